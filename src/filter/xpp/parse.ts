@@ -1,0 +1,67 @@
+import { Lexer, tokenMatcher, type IToken } from 'chevrotain';
+import type { Analysed, Problem } from '../../problem/problem.ts';
+import { balanced } from '../parentheses.ts';
+import { once } from '../once.ts';
+import type { XppExpression } from './ast.ts';
+import { XppGrammar } from './grammar.ts';
+import * as tokens from './tokens.ts';
+
+// Both are built at the first filter, not at start: an editor waits for `initialize`, not for them.
+const lexer = once(
+  () =>
+    new Lexer(tokens.vocabulary, {
+      positionTracking: 'onlyOffset',
+      skipValidations: true,
+      ensureOptimizations: false,
+    }),
+);
+const grammar = once(() => new XppGrammar(true));
+
+/**
+ * Parses an X++ range expression. The value is undefined for an empty filter, which keeps every row,
+ * and where parentheses nest too deep to read.
+ */
+export function parseXpp(source: string): Analysed<XppExpression | undefined> {
+  const lexed = lexer().tokenize(source);
+  const problems: Problem[] = lexed.errors.map((error) => ({
+    code: 'unexpected-character',
+    span: { start: error.offset, end: error.offset + error.length },
+    args: { text: source.slice(error.offset, error.offset + error.length) },
+  }));
+  if (lexed.tokens.length === 0) return { value: undefined, problems };
+
+  const { value, problems: parenthesisProblems } = balanced(
+    withFieldsNamedLikeOperators(lexed.tokens),
+    {
+      open: tokens.LeftParenthesis,
+      close: tokens.RightParenthesis,
+      prefixes: [tokens.Not, tokens.ForeignNot],
+    },
+  );
+  problems.push(...parenthesisProblems);
+  if (value === undefined) return { value: undefined, problems };
+
+  const parser = grammar();
+  parser.input = [...value];
+  parser.source = source;
+  parser.problems = problems;
+  const expression = parser.filter();
+  parser.problems = [];
+  return { value: expression, problems: problems.toSorted(byPlace) };
+}
+
+const byPlace = (a: Problem, b: Problem): number => a.span.start - b.span.start;
+
+/** In `LE == "US"` the word is a field: a relation follows it. */
+function withFieldsNamedLikeOperators(read: readonly IToken[]): readonly IToken[] {
+  return read.map((token, index) => {
+    const next = read[index + 1];
+    const isWord =
+      token.tokenType === tokens.ForeignRelation ||
+      token.tokenType === tokens.ForeignAnd ||
+      token.tokenType === tokens.ForeignOr;
+    return isWord && next !== undefined && tokenMatcher(next, tokens.Relation)
+      ? { ...token, tokenType: tokens.Identifier, tokenTypeIdx: tokens.Identifier.tokenTypeIdx ?? 0 }
+      : token;
+  });
+}

@@ -1,0 +1,50 @@
+/**
+ * Every code the product can report. The code is public: people suppress by it, CI greps for it,
+ * docs/diagnostics/CODE.md explains it. test/unit/problem/catalogue.test.ts holds that each one
+ * has a message in every language and a page.
+ */
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+export type Phase = 'lexical' | 'syntax' | 'semantic';
+
+interface Entry {
+  readonly severity: Severity;
+  readonly phase: Phase;
+}
+
+const lexical = (severity: Severity): Entry => ({ severity, phase: 'lexical' });
+const syntax = (severity: Severity): Entry => ({ severity, phase: 'syntax' });
+const semantic = (severity: Severity): Entry => ({ severity, phase: 'semantic' });
+
+export const catalogue = {
+  'unexpected-character': lexical('error'),
+  'unterminated-string': lexical('error'),
+  'curly-quotes': lexical('error'),
+  'date-format': lexical('error'),
+  'invalid-date': lexical('error'),
+  'json-escape': lexical('error'),
+
+  'expected-value': syntax('error'),
+  'expected-operator': syntax('error'),
+  'expected-connector': syntax('error'),
+  'expected-comparison': syntax('error'),
+  'unexpected-token': syntax('error'),
+  'unclosed-parenthesis': syntax('error'),
+  'unopened-parenthesis': syntax('error'),
+  'foreign-operator': syntax('error'),
+  'too-deep': syntax('error'),
+  'plain-range': syntax('error'),
+  'json-syntax': syntax('error'),
+  'xml-syntax': syntax('error'),
+
+  'null-lost': semantic('warning'),
+  'label-literal': semantic('warning'),
+  'range-method': semantic('error'),
+  'dotted-field': semantic('error'),
+  'filter-not-text': semantic('error'),
+  'metadata-missing': semantic('hint'),
+  'metadata-broken': semantic('warning'),
+} as const satisfies Readonly<Record<string, Entry>>;
+
+export type ProblemCode = keyof typeof catalogue;
+
+export const problemCodes = Object.keys(catalogue) as readonly ProblemCode[];

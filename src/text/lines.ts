@@ -1,0 +1,41 @@
+import type { Span } from './span.ts';
+
+/** Zero-based line and UTF-16 column, as the Language Server Protocol counts them. */
+export interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface LineRange {
+  readonly start: Place;
+  readonly end: Place;
+}
+
+/** Where each line of a text begins. LF, CRLF and a lone CR end a line, as in the protocol. */
+export interface Lines {
+  readonly placeOf: (offset: number) => Place;
+  readonly rangeOf: (span: Span) => LineRange;
+}
+
+export function linesOf(text: string): Lines {
+  const starts = [0];
+  for (let offset = 0; offset < text.length; offset++) {
+    const unit = text.charCodeAt(offset);
+    if (unit === 13 && text.charCodeAt(offset + 1) === 10) continue;
+    if (unit === 10 || unit === 13) starts.push(offset + 1);
+  }
+  const placeOf = (offset: number): Place => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low, character: offset - (starts[low] ?? 0) };
+  };
+  return {
+    placeOf,
+    rangeOf: (span) => ({ start: placeOf(span.start), end: placeOf(span.end) }),
+  };
+}
