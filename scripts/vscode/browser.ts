@@ -6,7 +6,11 @@ import type { Workbench } from './workbench.ts';
 export const LOCALES = ['en', 'cs', 'fr'] as const;
 export type Locale = (typeof LOCALES)[number];
 
-const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const SYSTEM_BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 const SYSTEM_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',

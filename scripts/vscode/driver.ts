@@ -99,7 +99,10 @@ async function perform(
       await click(page, textOf(request, 'selector'));
       return '';
     case '/text':
-      return await visibleText(page, request['selector'] === undefined ? 'body' : textOf(request, 'selector'));
+      return await visibleText(
+        page,
+        request['selector'] === undefined ? 'body' : textOf(request, 'selector'),
+      );
     default:
       throw new Error(`The test driver does not know ${action}.`);
   }
@@ -138,7 +141,9 @@ async function click(page: Page, selector: string): Promise<void> {
 
 /** What a person can read: the text of the workbench and of every webview in it. */
 async function visibleText(page: Page, selector: string): Promise<string> {
-  const texts = await Promise.all(page.frames().map(async (frame) => await frameText(frame, selector)));
+  const texts = await Promise.all(
+    page.frames().map(async (frame) => await frameText(frame, selector)),
+  );
   // Editors show a space as a no-break space.
   return texts.filter(Boolean).join('\n').replaceAll('\u00a0', ' ');
 }

@@ -2,6 +2,12 @@ import { spawn } from 'node:child_process';
 import { constants, accessSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+/** Says within seconds that the registry cannot be reached; npm's own patience is minutes. */
+const PATIENCE = [
+  '--fetch-retries=1',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=2000',
+];
 const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT/;
 
 /** Where a program is on PATH, or undefined. */
@@ -25,7 +31,7 @@ export async function runNpm(
   args: readonly string[],
   env: Record<string, string> = {},
 ): Promise<void> {
-  const child = spawn('npm', [...args, '--no-audit', '--no-fund', '--fetch-retries=1'], {
+  const child = spawn('npm', [...args, '--no-audit', '--no-fund', ...PATIENCE], {
     cwd: directory,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -46,7 +52,7 @@ export async function runNpm(
 }
 
 function describeFailure(args: readonly string[], output: string): string {
-  const errors = output.split('\n').filter((line) => line.startsWith('npm error'));
+  const errors = output.split('\n').filter((line) => /^npm error (?! *at )/.test(line));
   const reason = UNREACHABLE.test(output)
     ? 'the npm registry is missing: it could not be reached'
     : 'npm reported an error';

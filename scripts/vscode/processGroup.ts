@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { atExit } from './cleanup.ts';
 
 const KEPT_OUTPUT = 4000;
+const OUTPUT_GRACE_MS = 500;
+const END_GRACE_MS = 3000;
 
 export interface ProcessGroup {
   /** The exit code; -1 when a signal ended the process. */
@@ -44,7 +46,12 @@ export function startGroup(
   child.stderr.on('data', receive);
   const exited = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? -1));
+    child.once('exit', (code) => {
+      const settle = (): void => resolve(code ?? -1);
+      // 'close' comes after the last output, but never while a member that stays behind holds the pipe.
+      child.once('close', settle);
+      setTimeout(settle, OUTPUT_GRACE_MS);
+    });
   });
   // Whoever needs the outcome awaits `exited`; a group nobody waits for must not end this process.
   exited.catch(() => undefined);
@@ -56,7 +63,10 @@ export function startGroup(
     lastOutput: () => kept.trim(),
     stop: async () => {
       signalGroup(child, 'SIGTERM');
-      await Promise.race([exited.catch(() => undefined), sleep(3000, undefined, { ref: false })]);
+      await Promise.race([
+        exited.catch(() => undefined),
+        sleep(END_GRACE_MS, undefined, { ref: false }),
+      ]);
       signalGroup(child, 'SIGKILL');
     },
   };

@@ -11,5 +11,7 @@ export const QUIET_SETTINGS: Settings = {
 };
 
 export function quietSettings(theme?: string): Settings {
-  return theme === undefined ? QUIET_SETTINGS : { ...QUIET_SETTINGS, 'workbench.colorTheme': theme };
+  return theme === undefined
+    ? QUIET_SETTINGS
+    : { ...QUIET_SETTINGS, 'workbench.colorTheme': theme };
 }

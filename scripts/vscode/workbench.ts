@@ -20,6 +20,9 @@ const PACKAGES = {
 };
 /** Without these two the extension host does not start; the other native modules may stay unbuilt. */
 const NATIVE_MODULES = ['@vscode/spdlog', '@vscode/native-watchdog'];
+/** Used where the system has no fonts; the one in the package names folders outside this cache. */
+const FONT_CONFIGURATION =
+  '<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>';
 const MANIFEST = JSON.stringify({ private: true, dependencies: PACKAGES });
 
 export interface Workbench {
@@ -122,6 +125,7 @@ async function unpackChromium(archives: string, target: string): Promise<void> {
   await unpackTar(join(archives, 'swiftshader.tar.br'), target);
   await unpackTar(join(archives, 'al2023.tar.br'), target);
   await unpackTar(join(archives, 'fonts.tar.br'), target);
+  await writeFile(join(target, 'fonts.conf'), FONT_CONFIGURATION);
 }
 
 async function unpackTar(archive: string, target: string): Promise<void> {

@@ -16,6 +16,7 @@ const syntax = (severity: Severity): Entry => ({ severity, phase: 'syntax' });
 const semantic = (severity: Severity): Entry => ({ severity, phase: 'semantic' });
 
 export const catalogue = {
+  'file-unreadable': lexical('error'),
   'unexpected-character': lexical('error'),
   'unterminated-string': lexical('error'),
   'curly-quotes': lexical('error'),
@@ -37,9 +38,12 @@ export const catalogue = {
   'xml-syntax': syntax('error'),
 
   'null-lost': semantic('warning'),
+  'null-possible': semantic('information'),
   'label-literal': semantic('warning'),
   'range-method': semantic('error'),
   'dotted-field': semantic('error'),
+  placeholder: semantic('error'),
+  'no-map': semantic('warning'),
   'filter-not-text': semantic('error'),
   'metadata-missing': semantic('hint'),
   'metadata-broken': semantic('warning'),

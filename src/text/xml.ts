@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { startDecoding } from './decoding.ts';
 import type { EmbeddedText } from './embedded.ts';
-import type { Span } from './span.ts';
+import { type Span, textOf } from './span.ts';
 
 /** An XML element with places in the document. Attribute values are decoded. */
 export interface XmlElement {
@@ -62,7 +62,10 @@ export function readXml(source: string): {
       },
       ontext() {
         const span = inCdata
-          ? { start: parser.startIndex + '<![CDATA['.length, end: parser.endIndex + 1 - ']]>'.length }
+          ? {
+              start: parser.startIndex + '<![CDATA['.length,
+              end: parser.endIndex + 1 - ']]>'.length,
+            }
           : { start: parser.startIndex, end: parser.endIndex + 1 };
         stack.at(-1)?.text.push({ span, cdata: inCdata });
       },
@@ -127,25 +130,43 @@ export function xmlTextOf(source: string, element: XmlElement): EmbeddedText {
     if (piece.cdata) decoding.copy(source, piece.span.start, piece.span.end);
     else decodeEntities(source, piece.span, decoding);
   }
-  const isCdata = element.text.some((piece) => piece.cdata);
   const end = element.text.at(-1)?.span.end ?? element.content.end;
-  return decoding.finish(end, isCdata ? encodeCdata : encodeXmlText);
+  return decoding.finish(end, encoderFor(source, element));
 }
 
 /** Trimmed text of an element, for the short values of metadata files. */
 export const xmlValueOf = (source: string, element: XmlElement): string =>
   xmlTextOf(source, element).value.trim();
 
+/** Every element below `element`, in document order. */
+export function descendants(element: XmlElement): readonly XmlElement[] {
+  const result: XmlElement[] = [];
+  const pending = element.children.toReversed();
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    result.push(next);
+    pending.push(...next.children.toReversed());
+  }
+  return result;
+}
+
+/** The elements below the child `name`: how the AOT writes lists. */
+export const listNamed = (element: XmlElement, name: string): readonly XmlElement[] =>
+  childNamed(element, name)?.children ?? [];
+
 export const childNamed = (element: XmlElement, name: string): XmlElement | undefined =>
   element.children.find((child) => child.name === name);
 
-/** Quotes are escaped too, as the solution export of Dataverse does it (`dualwrite.md` 1.2). */
+/** Writes on in the style of the element: solution exports escape quotes or leave them (`dualwrite.md` 1.2). */
+function encoderFor(source: string, element: XmlElement): EmbeddedText['encode'] {
+  if (element.text.some((piece) => piece.cdata)) return encodeCdata;
+  const escapesQuotes = element.text.some((piece) => textOf(source, piece.span).includes('&quot;'));
+  return escapesQuotes
+    ? (decoded) => encodeXmlText(decoded).replaceAll('"', '&quot;')
+    : encodeXmlText;
+}
+
 export const encodeXmlText = (decoded: string): string =>
-  decoded
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  decoded.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const encodeCdata = (decoded: string): string => decoded.replaceAll(']]>', ']]]]><![CDATA[>');
 

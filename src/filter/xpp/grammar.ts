@@ -99,13 +99,11 @@ export class XppGrammar extends EmbeddedActionsParser {
           const open = this.CONSUME(tokens.LeftParenthesis);
           const expression = this.SUBRULE(this.chain);
           const close = this.CONSUME(tokens.RightParenthesis);
-          return this.ACTION(
-            (): XppExpression => ({
-              kind: 'group',
-              expression,
-              span: spanning(spanOfToken(open), spanOfToken(close)),
-            }),
-          );
+          return this.ACTION((): XppExpression => ({
+            kind: 'group',
+            expression,
+            span: spanning(spanOfToken(open), spanOfToken(close)),
+          }));
         },
       },
       {
@@ -177,10 +175,7 @@ export class XppGrammar extends EmbeddedActionsParser {
   );
 
   private readonly visibleOperand = this.RULE('visibleOperand', (): XppOperand =>
-    this.OR([
-      { ALT: () => this.SUBRULE(this.literal) },
-      { ALT: () => this.SUBRULE(this.named) },
-    ]),
+    this.OR([{ ALT: () => this.SUBRULE(this.literal) }, { ALT: () => this.SUBRULE(this.named) }]),
   );
 
   private readonly literal = this.RULE('literal', (): XppOperand => {
@@ -381,4 +376,3 @@ export class XppGrammar extends EmbeddedActionsParser {
     return { kind: 'missing', span: { start: gap, end: gap } };
   }
 }
-

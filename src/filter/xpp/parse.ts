@@ -61,7 +61,11 @@ function withFieldsNamedLikeOperators(read: readonly IToken[]): readonly IToken[
       token.tokenType === tokens.ForeignAnd ||
       token.tokenType === tokens.ForeignOr;
     return isWord && next !== undefined && tokenMatcher(next, tokens.Relation)
-      ? { ...token, tokenType: tokens.Identifier, tokenTypeIdx: tokens.Identifier.tokenTypeIdx ?? 0 }
+      ? {
+          ...token,
+          tokenType: tokens.Identifier,
+          tokenTypeIdx: tokens.Identifier.tokenTypeIdx ?? 0,
+        }
       : token;
   });
 }

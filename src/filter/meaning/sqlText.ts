@@ -1,0 +1,99 @@
+import type { Comparison, ComparisonOperator, Condition, Operand, Value } from './condition.ts';
+
+/** What of a rendering is not shown by public evidence (`dualwrite.md` 4.1, last line). */
+export type Approximation = 'inequality' | 'like' | 'date' | 'enum' | 'negation' | 'junction';
+
+export interface SqlText {
+  readonly text: string;
+  readonly approximations: ReadonlySet<Approximation>;
+}
+
+/**
+ * Renders a condition the way Finance and Operations writes it into the statement: columns in upper case and
+ * without alias, `N'…'` for texts but `''` for the empty one, each comparison in parentheses (`dualwrite.md` 4.1).
+ * Undefined for the empty filter, which adds no term.
+ */
+export function sqlTextOf(condition: Condition): SqlText | undefined {
+  if (condition.kind === 'always') return undefined;
+  const approximations = new Set<Approximation>();
+  return { text: render(condition, approximations), approximations };
+}
+
+/** Joins terms as the generated statements do: `(((a AND b) AND c) AND d)`. */
+export function leftFold(terms: readonly string[], operator: 'AND' | 'OR', gap = ' '): string {
+  const [first = '', ...others] = terms;
+  return (
+    '('.repeat(others.length) + first + others.map((term) => ` ${operator}${gap}${term})`).join('')
+  );
+}
+
+export const quotedText = (text: string): string =>
+  text === '' ? "''" : `N'${text.replaceAll("'", "''")}'`;
+
+const OPERATORS: Readonly<Record<ComparisonOperator, string>> = {
+  eq: '=',
+  ne: '<>',
+  lt: '<',
+  le: '<=',
+  gt: '>',
+  ge: '>=',
+  like: ' LIKE ',
+};
+
+function render(condition: Condition, approximations: Set<Approximation>): string {
+  switch (condition.kind) {
+    case 'comparison':
+      return renderComparison(condition, approximations);
+    case 'not':
+      approximations.add('negation');
+      return `(NOT ${render(condition.term, approximations)})`;
+    case 'and':
+    case 'or':
+      approximations.add('junction');
+      return leftFold(
+        condition.terms.map((term) => render(term, approximations)),
+        condition.kind === 'and' ? 'AND' : 'OR',
+      );
+    case 'always':
+      return '(1=1)';
+    case 'unreadable':
+      return '(/* ? */)';
+  }
+}
+
+function renderComparison(comparison: Comparison, approximations: Set<Approximation>): string {
+  const { left, operator, right } = comparison;
+  if (operator === 'ne') approximations.add('inequality');
+  if (operator === 'like') approximations.add('like');
+  const operand = (side: Operand): string =>
+    side.kind === 'field'
+      ? side.name.toUpperCase()
+      : renderValue(side.value, operator === 'like', approximations);
+  return `(${operand(left)}${OPERATORS[operator]}${operand(right)})`;
+}
+
+function renderValue(value: Value, isPattern: boolean, approximations: Set<Approximation>): string {
+  switch (value.type) {
+    case 'text':
+      return quotedText(isPattern ? sqlPattern(value.text) : value.text);
+    case 'number':
+      return String(value.number);
+    case 'date':
+    case 'datetime':
+      approximations.add('date');
+      return `{ts '${value.iso.slice(0, 10)} ${value.iso.slice(11) || '00:00:00'}.000'}`;
+    case 'enum':
+      // Its number is not known here; a variable keeps the statement readable and runnable.
+      approximations.add('enum');
+      return `@${value.enumName}_${value.element}`;
+    case 'guid':
+      return `'${value.guid}'`;
+  }
+}
+
+/** `*` and `?` of X++ in the pattern language of SQL Server. */
+const sqlPattern = (pattern: string): string =>
+  pattern
+    .replaceAll(/[%_[]/gu, (wildcard) => `[${wildcard}]`)
+    .replaceAll('*', '%')
+    .replaceAll('?', '_');

@@ -1,0 +1,120 @@
+import type { IToken } from 'chevrotain';
+import type { Analysed, Problem } from '../../problem/problem.ts';
+import type { Span } from '../../text/span.ts';
+import { spanOfToken } from '../tokenSpan.ts';
+import type { ODataArithmeticOperator, ODataOperator, ODataOperatorName } from './ast.ts';
+import * as tokens from './tokens.ts';
+
+/**
+ * The operators from the loosest to the tightest group (OData 4.01 part 2, "Operator Precedence").
+ * `not` and unary minus stand between the last two.
+ */
+export const PRECEDENCE: readonly (readonly ODataOperatorName[])[] = [
+  ['or'],
+  ['and'],
+  ['eq', 'ne'],
+  ['gt', 'ge', 'lt', 'le'],
+  ['add', 'sub'],
+  ['mul', 'div', 'divby', 'mod'],
+  ['has', 'in'],
+];
+
+const LEVELS: ReadonlyMap<ODataOperatorName, number> = new Map(
+  PRECEDENCE.flatMap((names, level) => names.map((name) => [name, level])),
+);
+
+export const levelOf = (operator: ODataOperator): number => LEVELS.get(operator.name) ?? 0;
+
+export const isArithmetic = (name: ODataOperatorName): name is ODataArithmeticOperator =>
+  name === 'add' ||
+  name === 'sub' ||
+  name === 'mul' ||
+  name === 'div' ||
+  name === 'divby' ||
+  name === 'mod';
+
+/** What was written instead of an operator, and what it means. */
+const FOREIGN: Readonly<Record<string, ODataOperatorName>> = {
+  '&&': 'and',
+  '&': 'and',
+  und: 'and',
+  および: 'and',
+  '||': 'or',
+  '|': 'or',
+  oder: 'or',
+  または: 'or',
+  '==': 'eq',
+  '=': 'eq',
+  '!=': 'ne',
+  '<>': 'ne',
+  '<': 'lt',
+  '<=': 'le',
+  '>': 'gt',
+  '>=': 'ge',
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'div',
+  '%': 'mod',
+};
+
+const isOperatorName = (text: string): text is ODataOperatorName =>
+  LEVELS.has(text as ODataOperatorName);
+
+export function readOperator(token: IToken, source: string): Analysed<ODataOperator> {
+  const { image } = token;
+  const lower = image.toLowerCase();
+  const base = { text: image, span: spanOfToken(token) };
+  if (isOperatorName(lower)) {
+    return {
+      value: { ...base, name: lower },
+      problems: image === lower ? [] : [wronglyCased(token, source)],
+    };
+  }
+  const name = FOREIGN[lower] ?? 'eq';
+  return { value: { ...base, name }, problems: [replacement(token, name, source)] };
+}
+
+/** `not` or unary minus. */
+export interface PrefixOperator {
+  readonly name: 'not' | '-';
+  readonly text: string;
+  readonly span: Span;
+}
+
+export function readPrefix(token: IToken, source: string): Analysed<PrefixOperator> {
+  const base = { text: token.image, span: spanOfToken(token) };
+  if (token.tokenType === tokens.Minus) return { value: { ...base, name: '-' }, problems: [] };
+  if (token.image === 'not') return { value: { ...base, name: 'not' }, problems: [] };
+  const problem =
+    token.tokenType === tokens.Not
+      ? wronglyCased(token, source)
+      : replacement(token, 'not', source);
+  return { value: { ...base, name: 'not' }, problems: [problem] };
+}
+
+/** The ABNF of OData 4.0, which Dataverse speaks, knows operators and `null` in lower case alone. */
+export const wronglyCased = (token: IToken, source: string): Problem => ({
+  ...replacement(token, token.image.toLowerCase(), source),
+  variant: 'case',
+});
+
+function replacement(token: IToken, meant: string, source: string): Problem {
+  const span = spanOfToken(token);
+  // A sign needs no blanks around it (`a==b`, `!(a)`), the word in its place does.
+  const before = /[^\s(]$/u.test(source.slice(Math.max(0, span.start - 1), span.start)) ? ' ' : '';
+  const after = /^\S/u.test(source.slice(span.end, span.end + 1)) ? ' ' : '';
+  return {
+    code: 'foreign-operator',
+    span,
+    args: { written: token.image, meant },
+    fixes: [
+      {
+        title: 'replace-operator',
+        args: { text: meant },
+        edits: [{ span, text: before + meant + after }],
+        preferred: true,
+      },
+    ],
+  };
+}

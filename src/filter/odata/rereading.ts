@@ -1,0 +1,98 @@
+import { type IToken, tokenMatcher } from 'chevrotain';
+import type { Problem } from '../../problem/problem.ts';
+import { DEEPEST_NESTING } from '../parentheses.ts';
+import { spanOfToken } from '../tokenSpan.ts';
+import * as tokens from './tokens.ts';
+
+const WORDS = [
+  tokens.LogicalWord,
+  tokens.RelationWord,
+  tokens.In,
+  tokens.Has,
+  tokens.ArithmeticWord,
+  tokens.TranslatedWord,
+];
+
+const isWord = (token: IToken): boolean => WORDS.includes(token.tokenType);
+
+/** In `mod eq 5` the first word is a column: an operand is due, and a relation follows it. */
+export function namesAtOperators(read: readonly IToken[]): readonly IToken[] {
+  const result = [...read];
+  for (const [index, token] of read.entries()) {
+    const next = read[index + 1];
+    if (next === undefined || !isWord(token)) continue;
+    const isRelated =
+      next.tokenType === tokens.RelationWord || next.tokenType === tokens.RelationSign;
+    if (isRelated && isOperandDue(result[index - 1])) result[index] = named(token);
+  }
+  return result;
+}
+
+const isOperandDue = (before: IToken | undefined): boolean =>
+  before === undefined ||
+  before.tokenType === tokens.LeftParenthesis ||
+  tokenMatcher(before, tokens.Operator) ||
+  tokenMatcher(before, tokens.Prefix) ||
+  tokenMatcher(before, tokens.Separator);
+
+const named = (token: IToken): IToken => ({
+  ...token,
+  tokenType: tokens.Name,
+  tokenTypeIdx: tokens.Name.tokenTypeIdx ?? 0,
+});
+
+/**
+ * Where the ABNF asks for blanks (`RWS`) around an operator and none is. Only words need them:
+ * a sign is a problem of its own.
+ */
+export function missingBlanks(read: readonly IToken[]): readonly Problem[] {
+  return read.flatMap((token, index) => {
+    const isOperator = isWord(token);
+    if (!isOperator && token.tokenType !== tokens.Not) return [];
+    const { start, end } = spanOfToken(token);
+    const before = read[index - 1];
+    const after = read[index + 1];
+    const isTight =
+      isOperator &&
+      before !== undefined &&
+      before.tokenType !== tokens.LeftParenthesis &&
+      spanOfToken(before).end === start;
+    const isTightBehind =
+      after !== undefined &&
+      after.tokenType !== tokens.RightParenthesis &&
+      after.startOffset === end;
+    const places = [...(isTight ? [start] : []), ...(isTightBehind ? [end] : [])];
+    if (places.length === 0) return [];
+    return [
+      {
+        code: 'missing-space',
+        span: { start, end },
+        args: { operator: token.image },
+        fixes: [
+          {
+            title: 'insert-space',
+            edits: places.map((place) => ({ span: { start: place, end: place }, text: ' ' })),
+            preferred: true,
+          },
+        ],
+      },
+    ];
+  });
+}
+
+const OPENING = [tokens.LeftParenthesis, tokens.LeftBracket, tokens.LeftBrace];
+const CLOSING = [tokens.RightParenthesis, tokens.RightBracket, tokens.RightBrace];
+
+/** Parentheses and the brackets of JSON nest in each other: together they stay below the limit. */
+export function tooDeep(read: readonly IToken[]): Problem | undefined {
+  let depth = 0;
+  for (const token of read) {
+    if (OPENING.includes(token.tokenType)) depth += 1;
+    else if (CLOSING.includes(token.tokenType)) depth = Math.max(0, depth - 1);
+    if (depth > DEEPEST_NESTING) {
+      const span = spanOfToken(token);
+      return { code: 'too-deep', span, args: { limit: DEEPEST_NESTING } };
+    }
+  }
+  return undefined;
+}

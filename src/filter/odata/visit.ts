@@ -1,0 +1,62 @@
+import type { ODataArgument, ODataExpression } from './ast.ts';
+
+/** The expressions directly inside one, in the order they are written. */
+export function partsOf(expression: ODataExpression): readonly ODataExpression[] {
+  switch (expression.kind) {
+    case 'logical':
+    case 'arithmetic':
+      return expression.operands;
+    case 'not':
+    case 'negation':
+      return [expression.operand];
+    case 'comparison':
+      return [expression.left, expression.right];
+    case 'group':
+      return [expression.expression];
+    case 'list':
+    case 'array':
+      return expression.items;
+    case 'object':
+      return expression.members.map(({ value }) => value);
+    case 'path':
+      return expression.steps;
+    case 'call':
+      return valuesOf(expression.args);
+    case 'count':
+      return valuesOf(expression.options);
+    case 'lambda':
+    case 'subset':
+      return expression.condition === undefined ? [] : [expression.condition];
+    default:
+      return [];
+  }
+}
+
+const valuesOf = (args: readonly ODataArgument[]): readonly ODataExpression[] =>
+  args.map(({ value }) => value);
+
+/** An expression where it stands. */
+export interface ODataPlace<Expression extends ODataExpression = ODataExpression> {
+  readonly expression: Expression;
+  /** What it is a part of; undefined at the root. */
+  readonly above: ODataPlace | undefined;
+}
+
+/**
+ * Visits an expression and its parts, each before its own parts, without recursion: a filter may hold a chain
+ * of any length.
+ *
+ * @param visit answers false to leave out the parts.
+ */
+export function visitOData(
+  root: ODataExpression,
+  visit: (place: ODataPlace) => boolean | void,
+): void {
+  const pending: ODataPlace[] = [{ expression: root, above: undefined }];
+  for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
+    if (visit(place) === false) continue;
+    for (const part of partsOf(place.expression).toReversed()) {
+      pending.push({ expression: part, above: place });
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import type { Span } from '../text/span.ts';
+import { childNamed, descendants, listNamed, type XmlElement, xmlValueOf } from '../text/xml.ts';
+import type { DataSource, Entity, EntityField, JoinMode } from './model.ts';
+
+/** What an AxDataEntityViewExtension adds to the entity it names. */
+export interface EntityExtension {
+  readonly entity: string;
+  readonly name: string;
+  readonly fields: readonly EntityField[];
+  readonly dataSources: readonly DataSource[];
+  readonly uri: string;
+}
+
+/** Reads AxDataEntityView XML; element names as in `dualwrite.md` 4.5. */
+export function readEntity(root: XmlElement, source: string, uri: string): Entity {
+  const read = readerOf(source, uri);
+  const roots = listNamed(childNamed(root, 'ViewMetadata') ?? root, 'DataSources');
+  return {
+    name: read.value(root, 'Name'),
+    label: read.value(root, 'Label'),
+    fields: read.fields(root),
+    dataSources: roots.flatMap((element) => read.dataSources(element, undefined)),
+    keyFields: keyFieldsOf(root, read.value),
+    origin: { uri, span: (childNamed(root, 'Name') ?? root).span },
+  };
+}
+
+export function readEntityExtension(
+  root: XmlElement,
+  source: string,
+  uri: string,
+): EntityExtension {
+  const read = readerOf(source, uri);
+  const name = read.value(root, 'Name');
+  return {
+    // An extension is named `Entity.Extension`.
+    entity: name.split('.')[0] ?? name,
+    name,
+    fields: read.fields(root),
+    dataSources: descendants(root)
+      .filter((element) => element.name === 'AxQueryExtensionEmbeddedDataSource')
+      .flatMap((element) => {
+        const dataSource = childNamed(element, 'DataSource');
+        return dataSource === undefined
+          ? []
+          : read.dataSources(dataSource, read.value(element, 'Parent'));
+      }),
+    uri,
+  };
+}
+
+type ReadValue = (element: XmlElement, child: string) => string;
+
+/** The fields of the primary key, or of the only key. */
+function keyFieldsOf(root: XmlElement, value: ReadValue): readonly string[] {
+  const keys = listNamed(root, 'Keys');
+  const primary = value(root, 'PrimaryKey');
+  const key = keys.find((candidate) => value(candidate, 'Name') === primary) ?? keys[0];
+  return key === undefined
+    ? []
+    : listNamed(key, 'Fields').map((field) => value(field, 'DataField'));
+}
+
+function readerOf(
+  source: string,
+  uri: string,
+): {
+  readonly value: ReadValue;
+  readonly fields: (root: XmlElement) => readonly EntityField[];
+  readonly dataSources: (element: XmlElement, parent: string | undefined) => readonly DataSource[];
+} {
+  const value: ReadValue = (element, child) => {
+    const found = childNamed(element, child);
+    return found === undefined ? '' : xmlValueOf(source, found);
+  };
+  const at = (span: Span): { readonly uri: string; readonly span: Span } => ({ uri, span });
+
+  const field = (element: XmlElement): EntityField => {
+    const type = element.attributes['i:type'] ?? '';
+    const base = { name: value(element, 'Name'), origin: at(element.span) };
+    if (type === 'AxDataEntityViewMappedField' || childNamed(element, 'DataField') !== undefined) {
+      return {
+        ...base,
+        kind: 'mapped',
+        dataSource: value(element, 'DataSource'),
+        dataField: value(element, 'DataField'),
+      };
+    }
+    const fieldType = type.replace('AxDataEntityViewUnmappedField', '');
+    return value(element, 'IsComputedField') === 'Yes'
+      ? {
+          ...base,
+          kind: 'computed',
+          method: value(element, 'ComputedFieldMethod'),
+          type: fieldType,
+        }
+      : { ...base, kind: 'virtual', type: fieldType };
+  };
+
+  const dataSources = (element: XmlElement, parent: string | undefined): readonly DataSource[] => {
+    const table = value(element, 'Table');
+    const name = value(element, 'Name') || table;
+    const joinMode = childNamed(element, 'JoinMode');
+    return [
+      {
+        name,
+        table,
+        parent,
+        joinMode: joinMode === undefined ? 'InnerJoin' : joinModeOf(xmlValueOf(source, joinMode)),
+        isReadOnly: value(element, 'IsReadOnly') === 'Yes',
+        origin: at((joinMode ?? childNamed(element, 'Name') ?? element).span),
+      },
+      ...listNamed(element, 'DataSources').flatMap((child) => dataSources(child, name)),
+    ];
+  };
+
+  return {
+    value,
+    fields: (root) => listNamed(root, 'Fields').map(field),
+    dataSources,
+  };
+}
+
+/** A missing JoinMode means InnerJoin (`dualwrite.md` 4.5, rule 2). */
+function joinModeOf(text: string): JoinMode {
+  return text === 'OuterJoin' || text === 'ExistsJoin' || text === 'NoExistsJoin'
+    ? text
+    : 'InnerJoin';
+}

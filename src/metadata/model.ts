@@ -1,0 +1,68 @@
+import type { Span } from '../text/span.ts';
+
+/** Where a fact stands: the reason a person can go and look at. */
+export interface Origin {
+  readonly uri: string;
+  readonly span: Span;
+}
+
+/** A data entity of Finance and Operations, its extensions merged in. */
+export interface Entity {
+  readonly name: string;
+  /** As written: a text, or the id of a label such as `@Proj:Projects`. */
+  readonly label: string;
+  readonly fields: readonly EntityField[];
+  /** Root first, then depth first: the order that numbers `PARTITION#n` (`dualwrite.md` 4.1). */
+  readonly dataSources: readonly DataSource[];
+  /** Names of the fields of the entity key, which order the generated statement. */
+  readonly keyFields: readonly string[];
+  readonly origin: Origin;
+}
+
+export type EntityField = {
+  readonly name: string;
+  readonly origin: Origin;
+} & (
+  | { readonly kind: 'mapped'; readonly dataSource: string; readonly dataField: string }
+  | { readonly kind: 'computed'; readonly method: string; readonly type: string }
+  /** Filled by X++ code row by row: it is no column and can't be filtered (`dualwrite.md` 4.5). */
+  | { readonly kind: 'virtual'; readonly type: string }
+);
+
+export type JoinMode = 'InnerJoin' | 'OuterJoin' | 'ExistsJoin' | 'NoExistsJoin';
+
+export interface DataSource {
+  readonly name: string;
+  /** A table, a view or another data entity. */
+  readonly table: string;
+  /** Undefined for the root. */
+  readonly parent: string | undefined;
+  readonly joinMode: JoinMode;
+  readonly isReadOnly: boolean;
+  /** Of the JoinMode where one is written, else of the data source. */
+  readonly origin: Origin;
+}
+
+export interface Table {
+  readonly name: string;
+  /** Whether each row belongs to a company and has a DATAAREAID. */
+  readonly isPerCompany: boolean;
+  readonly fields: readonly TableField[];
+}
+
+export interface TableField {
+  readonly name: string;
+  /** `String`, `Int`, `Enum` …: the kind of AxTableField. */
+  readonly type: string;
+  readonly extendedDataType: string;
+}
+
+/** The X++ source of a method. `owner` is a class, a table or an entity. */
+export interface Method {
+  readonly owner: string;
+  /** What the class extends by `[ExtensionOf(tableStr(…))]`. */
+  readonly extensionOf: string | undefined;
+  readonly name: string;
+  readonly source: string;
+  readonly uri: string;
+}

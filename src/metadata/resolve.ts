@@ -1,0 +1,38 @@
+import type { Metadata } from './metadata.ts';
+import type { Entity } from './model.ts';
+
+/** Labels of entities and the AOT names a person assigned to them (setting `dualWrite.metadata.entities`). */
+export type EntityNames = Readonly<Record<string, string>>;
+
+/** Which entity a map speaks of, or why that can't be told. */
+export type Resolution =
+  | { readonly kind: 'found'; readonly entity: Entity }
+  | { readonly kind: 'ambiguous'; readonly names: readonly string[] }
+  | { readonly kind: 'unknown' };
+
+/**
+ * Finds the AOT entity behind a leg's `sourceSchema`, which is the entity's label in data management
+ * (`dualwrite.md` 1.3). Only what is certain counts: an assignment, a name the map itself carries, a label
+ * that one entity alone has. A resemblance of names is no evidence.
+ */
+export function resolveEntity(
+  leg: { readonly sourceSchema: string; readonly sourceEntityNames: readonly string[] },
+  metadata: Metadata,
+  assigned: EntityNames,
+): Resolution {
+  const label = leg.sourceSchema;
+  const assignment = Object.entries(assigned).find(
+    ([name]) => name.toLowerCase() === label.toLowerCase(),
+  )?.[1];
+  const named = [assignment, ...leg.sourceEntityNames, label]
+    .filter((name) => name !== undefined)
+    .map(metadata.entityNamed)
+    .find((entity) => entity !== undefined);
+  if (named !== undefined) return { kind: 'found', entity: named };
+
+  const [entity, ...others] = metadata.entitiesLabelled(label);
+  if (entity === undefined) return { kind: 'unknown' };
+  return others.length === 0
+    ? { kind: 'found', entity }
+    : { kind: 'ambiguous', names: [entity, ...others].map(({ name }) => name).toSorted() };
+}

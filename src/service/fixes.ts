@@ -1,0 +1,94 @@
+import { fieldWithLiteral } from '../filter/meaning/evaluate.ts';
+import { comparisonsOf } from '../filter/meaning/condition.ts';
+import { nullSafeColumn } from '../generate/nullSafeColumn.ts';
+import type { Translate } from '../problem/message.ts';
+import type { WorkspaceChange } from '../text/change.ts';
+import type { Edit } from '../text/edit.ts';
+import { type EmbeddedText, toDocument } from '../text/embedded.ts';
+import type { AnalysedFilter } from './analysis.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import type { Document, Workspace } from './workspace.ts';
+
+/** A change that answers a diagnostic. */
+export interface DocumentFix {
+  readonly title: string;
+  readonly preferred: boolean;
+  readonly change: WorkspaceChange;
+}
+
+export function fixesOf(
+  diagnostic: Diagnostic,
+  document: Document,
+  workspace: Workspace,
+  translate: Translate,
+): readonly DocumentFix[] {
+  const { problem, filter } = diagnostic;
+  const fixes = (problem.fixes ?? []).map(
+    ({ title, args, edits, preferred = false }): DocumentFix => ({
+      title: translate(`fix.${title}`, args),
+      preferred,
+      change: {
+        edits: [
+          {
+            uri: document.uri,
+            edits:
+              filter === undefined
+                ? edits
+                : edits.map((edit) => editInDocument(filter.site.text, edit)),
+          },
+        ],
+        files: [],
+      },
+    }),
+  );
+  const column =
+    filter !== undefined && problem.code === 'null-lost'
+      ? computedColumnFix(diagnostic, filter, document, workspace, translate)
+      : undefined;
+  return column === undefined ? fixes : [...fixes, column];
+}
+
+/** An edit of the decoded filter as an edit of the document, escaped again for every layer. */
+export const editInDocument = (text: EmbeddedText, edit: Edit): Edit => ({
+  span: toDocument(text, edit.span),
+  text: text.encode(edit.text),
+});
+
+/** Generates the column and lets every comparison of the field in this filter use it. */
+function computedColumnFix(
+  { problem }: Diagnostic,
+  filter: AnalysedFilter,
+  document: Document,
+  { metadata, textOf }: Workspace,
+  translate: Translate,
+): DocumentFix | undefined {
+  if (filter.resolution.kind !== 'found') return undefined;
+  const compared = comparisonsOf(filter.meaning).map(fieldWithLiteral);
+  const field = String(problem.args?.['field'] ?? '');
+  const uses = compared.filter((use) => use?.field.name.toLowerCase() === field.toLowerCase());
+  const [first] = uses;
+  if (first === undefined) return undefined;
+  const column = nullSafeColumn(
+    filter.resolution.entity,
+    field,
+    first.literal.value,
+    metadata,
+    textOf,
+  );
+  if (column === undefined) return undefined;
+  const edits = uses
+    .filter((use) => use !== undefined)
+    .map((use) => editInDocument(filter.site.text, { span: use.field.span, text: column.name }));
+  const isNew = column.change.edits.length + column.change.files.length > 0;
+  return {
+    title: translate(isNew ? 'fix.add-null-safe-column' : 'fix.use-null-safe-column', {
+      column: column.name,
+      entity: filter.resolution.entity.name,
+    }),
+    preferred: true,
+    change: {
+      edits: [{ uri: document.uri, edits }, ...column.change.edits],
+      files: column.change.files,
+    },
+  };
+}

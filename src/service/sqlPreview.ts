@@ -1,0 +1,79 @@
+import { nullLosses } from '../filter/meaning/nullLoss.ts';
+import { isReadable } from '../filter/meaning/condition.ts';
+import { type SqlText, sqlTextOf } from '../filter/meaning/sqlText.ts';
+import { nullabilityOf } from '../metadata/nullability.ts';
+import { statementOf } from '../preview/statement.ts';
+import type { Translate } from '../problem/message.ts';
+import type { AnalysedFilter } from './analysis.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The generated statement of a filter as a readable SQL document; what is uncertain about it stands in comments. */
+export function sqlPreviewOf(
+  filter: AnalysedFilter,
+  workspace: Workspace,
+  translate: Translate,
+): string {
+  const { site, meaning, resolution } = filter;
+  const notes = [
+    translate('preview.title', {
+      side: site.side === 'fo' ? 'Finance and Operations' : 'Dataverse',
+      source: site.leg?.sourceSchema ?? '',
+      destination: site.leg?.destinationSchema ?? '',
+    }),
+    site.text.value.trim() === ''
+      ? translate('preview.empty')
+      : translate('preview.filter', { filter: oneLine(site.text.value) }),
+  ];
+  if (site.side === 'dataverse') {
+    return document([...notes, translate('preview.dataverse')], '');
+  }
+  if (!isReadable(meaning)) return document([...notes, translate('preview.unreadable')], '');
+  if (resolution.kind !== 'found') {
+    const term = sqlTextOf(meaning);
+    return document(
+      [
+        ...notes,
+        translate('preview.noEntity', { label: site.leg?.sourceSchema ?? '' }),
+        ...approximationNotes(term?.approximations, translate),
+      ],
+      term?.text ?? '',
+    );
+  }
+  const { entity } = resolution;
+  const statement = statementOf(entity, meaning, workspace.metadata, workspace.statement);
+  const lost = nullLosses(
+    meaning,
+    (field) => nullabilityOf(entity, field, workspace.metadata).kind === 'outerJoin',
+  ).map(({ field }) => field);
+  return document(
+    [
+      ...notes,
+      ...(lost.length === 0
+        ? []
+        : [translate('preview.losesNull', { fields: [...new Set(lost)].join(', ') })]),
+      ...approximationNotes(statement.approximations, translate),
+      ...(statement.unknownTables.length === 0
+        ? []
+        : [
+            translate('preview.unknownTables', {
+              tables: [...new Set(statement.unknownTables)].join(', '),
+            }),
+          ]),
+    ],
+    statement.text,
+  );
+}
+
+function approximationNotes(
+  approximations: SqlText['approximations'] | undefined,
+  translate: Translate,
+): readonly string[] {
+  if (approximations === undefined || approximations.size === 0) return [];
+  const parts = [...approximations].map((part) => translate(`preview.approximate.${part}`));
+  return [translate('preview.approximate', { parts: parts.join(', ') })];
+}
+
+const document = (notes: readonly string[], sql: string): string =>
+  `${notes.map((note) => `-- ${note}`).join('\n')}\n${sql === '' ? '' : `\n${sql}\n`}`;
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();

@@ -1,0 +1,27 @@
+import { type Metadata, noMetadata } from '../metadata/metadata.ts';
+import type { EntityNames } from '../metadata/resolve.ts';
+import { defaultContext, type StatementContext } from '../preview/statement.ts';
+
+/** What surrounds a document and decides what can be said about it. */
+export interface Workspace {
+  readonly metadata: Metadata;
+  readonly entityNames: EntityNames;
+  readonly statement: StatementContext;
+  /** The text of a metadata file, to write something into it. */
+  readonly textOf: (uri: string) => string | undefined;
+}
+
+export const emptyWorkspace: Workspace = {
+  metadata: noMetadata,
+  entityNames: {},
+  statement: defaultContext,
+  textOf: () => undefined,
+};
+
+/** A document as an editor or the command line hands it over. */
+export interface Document {
+  readonly uri: string;
+  readonly text: string;
+  /** Set where the whole document is one filter. */
+  readonly side?: 'fo' | 'dataverse';
+}

@@ -1,0 +1,99 @@
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Problem } from '../problem/problem.ts';
+import { type EmbeddedText, nested, toDocument } from './embedded.ts';
+import { decodeJsonString, encodeJsonString } from './jsonString.ts';
+import type { Span } from './span.ts';
+
+/** JSON that stands in a document, perhaps behind other layers. Offsets of nodes count in `source.value`. */
+export interface JsonText {
+  readonly source: EmbeddedText;
+  readonly root: Node | undefined;
+}
+
+/** Reads JSON tolerantly; problems carry places of the document. Never throws. */
+export function readJson(source: EmbeddedText): {
+  readonly value: JsonText;
+  readonly problems: readonly Problem[];
+} {
+  const errors: ParseError[] = [];
+  try {
+    const root = parseTree(withoutByteOrderMark(source.value), errors, {
+      allowTrailingComma: false,
+      disallowComments: false,
+    });
+    return { value: { source, root }, problems: errors.slice(0, 1).map((e) => syntax(source, e)) };
+  } catch (error) {
+    // jsonc-parser recurses per level; a document of 10,000 brackets is no map.
+    if (!(error instanceof RangeError)) throw error;
+    const span = toDocument(source, { start: 0, end: Math.min(1, source.value.length) });
+    return {
+      value: { source, root: undefined },
+      problems: [{ code: 'json-syntax', variant: 'deep', span }],
+    };
+  }
+}
+
+/** The value of a property, or undefined where the node is no object or lacks it. The last of equal keys counts. */
+export function propertyOf(node: Node | undefined, name: string): Node | undefined {
+  if (node?.type !== 'object') return undefined;
+  return node.children?.findLast((property) => property.children?.[0]?.value === name)
+    ?.children?.[1];
+}
+
+export const itemsOf = (node: Node | undefined): readonly Node[] =>
+  node?.type === 'array' ? (node.children ?? []) : [];
+
+export const stringOf = (node: Node | undefined): string | undefined =>
+  node?.type === 'string' && typeof node.value === 'string' ? node.value : undefined;
+
+/** Where a node stands in the document. */
+export const nodeSpan = ({ source }: JsonText, node: Node): Span =>
+  toDocument(source, { start: node.offset, end: node.offset + node.length });
+
+/** The text of a string node with all its layers, and a problem for each escape that JSON does not know. */
+export function textOfString(
+  { source }: JsonText,
+  node: Node,
+): { readonly value: EmbeddedText; readonly problems: readonly Problem[] } {
+  const end = node.offset + node.length;
+  const isClosed = node.length > 1 && source.value[end - 1] === '"';
+  const decoded = decodeJsonString(source.value, {
+    start: node.offset + 1,
+    end: isClosed ? end - 1 : end,
+  });
+  return {
+    value: nested(source, decoded.value),
+    problems: decoded.problems.map(({ span }) => ({
+      code: 'json-escape',
+      span: toDocument(source, span),
+      args: { text: source.value.slice(span.start, span.end) },
+      fixes: [
+        {
+          title: 'double-backslash',
+          edits: [
+            {
+              span: toDocument(source, { start: span.start, end: span.start + 1 }),
+              text: source.encode(encodeJsonString('\\')),
+            },
+          ],
+          preferred: true,
+        },
+      ],
+    })),
+  };
+}
+
+// A blank keeps every offset where it is.
+const withoutByteOrderMark = (text: string): string =>
+  text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
+
+function syntax(source: EmbeddedText, error: ParseError): Problem {
+  const end = Math.max(error.offset + error.length, error.offset + 1);
+  const span = toDocument(source, { start: error.offset, end: Math.min(end, source.value.length) });
+  if (printParseErrorCode(error.error) === 'InvalidEscapeCharacter') {
+    return { code: 'json-syntax', variant: 'escape', span };
+  }
+  return error.offset >= source.value.trimEnd().length
+    ? { code: 'json-syntax', variant: 'end', span }
+    : { code: 'json-syntax', span };
+}

@@ -1,0 +1,23 @@
+/** Reading files, however the place does it: a disk, an editor's virtual file system, a test's table. */
+export interface Files {
+  /** URIs of all files below a folder, or of the folder itself where it is a file; empty where it can't be read. */
+  readonly list: (folder: string) => Promise<readonly string[]>;
+  /** Throws where the file can't be read. */
+  readonly read: (uri: string) => Promise<Uint8Array>;
+}
+
+/**
+ * Text of a file in UTF-8 or, with a byte order mark, UTF-16. Undefined for what is no text at all.
+ * The byte order mark of UTF-8 stays, so that offsets count as an editor counts them.
+ */
+export function decodeText(bytes: Uint8Array): string | undefined {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe
+      ? 'utf-16le'
+      : first === 0xfe && second === 0xff
+        ? 'utf-16be'
+        : 'utf-8';
+  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+  return text.includes('\0') ? undefined : text;
+}

@@ -1,0 +1,31 @@
+/** What a file is by its place and name, without opening it: the AOT has tens of thousands of files. */
+
+const nameOf = (uri: string): string => decodeURIComponent(uri.split('/').at(-1) ?? '');
+
+/** A class tells something here only if it extends an entity, which its name must say (X++ requires `_Extension`). */
+export const isMetadataFile = (uri: string): boolean =>
+  /\/(?:AxDataEntityView|AxDataEntityViewExtension|AxTable)\/[^/]+\.xml$/iu.test(uri) ||
+  /\/AxClass\/[^/]*_Extension\.xml$/iu.test(uri) ||
+  /\.label\.txt$/iu.test(uri);
+
+export const isRowFile = (uri: string): boolean => /\.csv$/iu.test(uri);
+
+/** Files of which some are maps; which, their content tells. */
+export const mayHoldMap = (uri: string): boolean =>
+  !isMetadataFile(uri) && /\.(?:json|xml)$/iu.test(uri);
+
+/** The side of a file that is one filter. */
+export function filterFileSide(uri: string): 'fo' | 'dataverse' | undefined {
+  const name = nameOf(uri).toLowerCase();
+  if (name.endsWith('.xppfilter')) return 'fo';
+  return name.endsWith('.odatafilter') ? 'dataverse' : undefined;
+}
+
+/**
+ * Whether a row file holds the rows of an entity: it is named like the entity or its label, blanks and case aside.
+ */
+export function holdsRowsOf(uri: string, names: readonly string[]): boolean {
+  const plain = (name: string): string => name.replaceAll(/[\s_-]/gu, '').toLowerCase();
+  const stem = plain(nameOf(uri).replace(/\.csv$/iu, ''));
+  return names.some((name) => name !== '' && plain(name) === stem);
+}

@@ -1,0 +1,46 @@
+/**
+ * The suite's hands and eyes outside the extension host; `scripts/vscode/driver.ts` is the other end.
+ * A desktop VS Code has no other end: there every request answers `false`, and a test skips its picture.
+ */
+const address = process.env['DUALWRITE_TEST_DRIVER'];
+
+/** Saves what the window shows as `out/screenshots/<name>.png`; answers the file's path. */
+export const screenshot = async (name: string): Promise<string | false> =>
+  await ask('screenshot', { name });
+
+/** Presses a key or a chord, for example `Control+Shift+P`. */
+export const press = async (keys: string): Promise<boolean> =>
+  (await ask('press', { keys })) !== false;
+
+export const type = async (text: string): Promise<boolean> =>
+  (await ask('type', { text })) !== false;
+
+/** Clicks the first element that matches, in the workbench or in a webview. */
+export const click = async (selector: string): Promise<boolean> =>
+  (await ask('click', { selector })) !== false;
+
+/** What a person can read in the window, webviews included, or in the elements that match. */
+export const pageText = async (selector = 'body'): Promise<string | false> =>
+  await ask('text', { selector });
+
+/** Prints a line to the terminal that runs the tests. */
+export async function print(text: string): Promise<void> {
+  if ((await ask('print', { text })) === false) {
+    console.log(text);
+  }
+}
+
+async function ask(action: string, request: Record<string, string>): Promise<string | false> {
+  if (address === undefined) {
+    return false;
+  }
+  const response = await fetch(`${address}/${action}`, {
+    method: 'POST',
+    body: JSON.stringify(request),
+  });
+  const text = await response.text();
+  if (!response.ok) {
+    throw new Error(text);
+  }
+  return text;
+}

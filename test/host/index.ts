@@ -1,0 +1,49 @@
+import type Mocha from 'mocha';
+import { format } from 'node:util';
+import { print } from './driver.ts';
+
+/** Loads the suites: listed one by one, because a bundle has no folder to search. */
+async function loadSuites(): Promise<void> {
+  await import('./activation.test.ts');
+}
+
+/** VS Code calls this in the extension host; a rejection makes the run fail. */
+export async function run(): Promise<void> {
+  const { default: Runner } = await import('mocha');
+  const mocha = new Runner({ ui: 'bdd', timeout: 20_000 });
+  const grep = process.env['DUALWRITE_TEST_GREP'];
+  if (grep !== undefined) {
+    mocha.fgrep(grep);
+  }
+  const printed = printThroughDriver(Runner);
+  // Defines describe() and it(), which the suites call while they load.
+  mocha.suite.emit('pre-require', globalThis, '', mocha);
+  await loadSuites();
+  const stats = await runMocha(mocha);
+  await printed();
+  await print(`host: ${stats.passes} passed, ${stats.failures} failed, ${stats.pending} skipped`);
+  if (stats.failures > 0) {
+    throw new Error(`${stats.failures} host tests failed.`);
+  }
+}
+
+/** The extension host's console goes to VS Code's log; the report belongs in the terminal, in order. */
+function printThroughDriver(runner: typeof Mocha): () => Promise<void> {
+  let queue = Promise.resolve();
+  runner.reporters.Base.consoleLog = (...values: unknown[]) => {
+    queue = queue.then(async () => await print(format(...values)));
+  };
+  return async () => await queue;
+}
+
+async function runMocha(mocha: Mocha): Promise<Mocha.Stats> {
+  return await new Promise((resolve, reject) => {
+    const runner = mocha.run(() => {
+      if (runner.stats === undefined) {
+        reject(new Error('mocha kept no statistics.'));
+      } else {
+        resolve(runner.stats);
+      }
+    });
+  });
+}
