@@ -5,9 +5,10 @@
  *   --browser    the browser-served VS Code even where a desktop one is found
  */
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, symlink } from 'node:fs/promises';
+import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import manifest from '../package.json' with { type: 'json' };
 import { temporaryDirectory } from './vscode/cleanup.ts';
 import { findDesktop, hasDisplay } from './vscode/desktop.ts';
 import { startGroup } from './vscode/processGroup.ts';
@@ -82,8 +83,7 @@ async function serveToBrowser(options: Options): Promise<void> {
  * that works in any browser, under any forwarded host name, and keeps the address short.
  */
 async function linkExtension(extensions: string): Promise<void> {
-  const manifest: unknown = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
-  const { publisher, name, version } = manifest as Record<string, string>;
+  const { publisher, name, version } = manifest;
   await mkdir(extensions, { recursive: true });
   await symlink(ROOT, join(extensions, `${publisher}.${name}-${version}`));
 }

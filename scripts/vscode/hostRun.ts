@@ -117,8 +117,13 @@ export async function runOnDesktop(executable: string, run: HostRun): Promise<nu
     `--extensions-dir=${join(directory, 'extensions')}`,
     `--locale=${run.locale}`,
     // The switches of @vscode/test-electron: a sandbox or an update must not decide about a test run.
-    ...['--no-sandbox', '--disable-gpu-sandbox', '--disable-updates', '--disable-telemetry'],
-    ...['--skip-welcome', '--skip-release-notes', '--disable-workspace-trust'],
+    '--no-sandbox',
+    '--disable-gpu-sandbox',
+    '--disable-updates',
+    '--disable-telemetry',
+    '--disable-workspace-trust',
+    '--skip-welcome',
+    '--skip-release-notes',
   ];
   const [command = executable, ...args] = hasDisplay() ? launch : ['xvfb-run', '-a', ...launch];
   const group = startGroup(command, args, { env: run.env, echo: true });

@@ -16,7 +16,7 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-export interface Context {
+interface Context {
   newPage(): Promise<Page>;
   addInitScript(script: { content: string }): Promise<void>;
   exposeFunction(name: string, callback: (...args: unknown[]) => void): Promise<void>;
@@ -40,7 +40,7 @@ export interface Frame {
   locator(selector: string): Locator;
 }
 
-export interface Locator {
+interface Locator {
   first(): Locator;
   count(): Promise<number>;
   click(options: { timeout: number }): Promise<void>;

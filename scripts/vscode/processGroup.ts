@@ -10,10 +10,10 @@ const END_GRACE_MS = 3000;
 export interface ProcessGroup {
   /** The exit code; -1 when a signal ended the process. */
   readonly exited: Promise<number>;
-  isRunning(): boolean;
+  readonly isRunning: () => boolean;
   /** The end of what the process printed, for error messages. */
-  lastOutput(): string;
-  stop(): Promise<void>;
+  readonly lastOutput: () => string;
+  readonly stop: () => Promise<void>;
 }
 
 export interface GroupOptions {

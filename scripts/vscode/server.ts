@@ -28,7 +28,7 @@ export interface Server {
   readonly address: string;
   /** Resolves when the server ends by itself. */
   readonly exited: Promise<number>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export const extensionsDirectory = (directory: string): string => join(directory, 'extensions');
@@ -44,10 +44,14 @@ export async function startServer(workbench: Workbench, options: ServerOptions):
     workbench.node,
     [
       workbench.serverMain,
-      ...['--host', HOST, '--port', String(port)],
-      ...['--server-data-dir', data, '--extensions-dir', extensions],
-      ...['--without-connection-token', '--accept-server-license-terms'],
-      ...['--telemetry-level', 'off', '--disable-workspace-trust'],
+      `--host=${HOST}`,
+      `--port=${port}`,
+      `--server-data-dir=${data}`,
+      `--extensions-dir=${extensions}`,
+      '--telemetry-level=off',
+      '--without-connection-token',
+      '--accept-server-license-terms',
+      '--disable-workspace-trust',
       '--disable-getting-started-override',
       ...(options.flags ?? []),
     ],

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
 import { createBrotliDecompress } from 'node:zlib';
 import { findOnPath, runNpm } from './npm.ts';
 
@@ -116,11 +117,7 @@ async function install(directory: string, report: (line: string) => void): Promi
 async function unpackChromium(archives: string, target: string): Promise<void> {
   await mkdir(target, { recursive: true });
   const executable = join(target, 'chromium');
-  await pipeline(
-    createReadStream(join(archives, 'chromium.br')),
-    createBrotliDecompress(),
-    createWriteStream(executable),
-  );
+  await decompress(join(archives, 'chromium.br'), executable);
   await chmod(executable, 0o755);
   await unpackTar(join(archives, 'swiftshader.tar.br'), target);
   await unpackTar(join(archives, 'al2023.tar.br'), target);
@@ -129,13 +126,12 @@ async function unpackChromium(archives: string, target: string): Promise<void> {
 }
 
 async function unpackTar(archive: string, target: string): Promise<void> {
-  const tar = spawn('tar', ['-x', '-C', target], { stdio: ['pipe', 'ignore', 'inherit'] });
-  const exited = new Promise<number>((resolve, reject) => {
-    tar.once('error', reject);
-    tar.once('close', (code) => resolve(code ?? -1));
-  });
-  await pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin);
-  if ((await exited) !== 0) {
-    throw new Error(`${archive} could not be unpacked.`);
-  }
+  const tar = join(target, 'archive.tar');
+  await decompress(archive, tar);
+  await promisify(execFile)('tar', ['-x', '-f', tar, '-C', target]);
+  await rm(tar);
+}
+
+async function decompress(archive: string, target: string): Promise<void> {
+  await pipeline(createReadStream(archive), createBrotliDecompress(), createWriteStream(target));
 }

@@ -63,7 +63,14 @@ export const fieldNamed = (entity: Entity, name: string): EntityField | undefine
 const key = (name: string): string => name.trim().toLowerCase();
 
 function groupedBy<T>(items: readonly T[], nameOf: (item: T) => string): Map<string, readonly T[]> {
-  return Map.groupBy(items, (item) => key(nameOf(item)));
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const name = key(nameOf(item));
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 const extended = (entity: Entity, extensions: readonly EntityExtension[] = []): Entity => ({

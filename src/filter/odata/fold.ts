@@ -62,7 +62,8 @@ function joined(
   if (operators.every(isLogical)) {
     return { kind: 'logical', operator: operators[0]?.name ?? 'and', operands, operators, span };
   }
-  if (operators.every(isArithmeticOperator)) return { kind: 'arithmetic', operands, operators, span };
+  if (operators.every(isArithmeticOperator))
+    return { kind: 'arithmetic', operands, operators, span };
   return compared(row, operands, operators.filter(isRelation));
 }
 

@@ -17,9 +17,7 @@ const given = (names: string): readonly ODataParameter[] =>
   names
     .split(' ')
     .filter((name) => name !== '')
-    .map((name) =>
-      name.endsWith('?') ? { name: name.slice(0, -1), optional: true } : { name },
-    );
+    .map((name) => (name.endsWith('?') ? { name: name.slice(0, -1), optional: true } : { name }));
 
 const condition = (name: string, parameters: string): ODataFunction => ({
   name,
@@ -82,7 +80,10 @@ export const odataFunction = (name: string): ODataFunction | undefined => byName
 /** How few and how many arguments a function takes. */
 export function arityOf(known: ODataFunction): { readonly least: number; readonly most: number } {
   const least = known.parameters.filter(({ optional }) => optional !== true).length;
-  return { least, most: known.repeats === true ? Number.POSITIVE_INFINITY : known.parameters.length };
+  return {
+    least,
+    most: known.repeats === true ? Number.POSITIVE_INFINITY : known.parameters.length,
+  };
 }
 
 export function takes(known: ODataFunction, count: number): boolean {

@@ -14,7 +14,7 @@ import { fold, type Term } from './fold.ts';
 import { endsExpression, type Neighbours, type Place, suggestsConnector } from './lookahead.ts';
 import { readLiteral } from './literals.ts';
 import { type PrefixOperator, readOperator, readPrefix } from './operators.ts';
-import { isQuantifier, pathOf, readStep } from './steps.ts';
+import { isQuantifier, pathOf, readStep, valuesInList } from './steps.ts';
 import * as tokens from './tokens.ts';
 
 /**
@@ -127,9 +127,7 @@ export class ODataGrammar extends EmbeddedActionsParser {
       },
       {
         ALT: () => {
-          const steps: (ODataStep | ODataMissing)[] = [
-            this.SUBRULE(this.step, { ARGS: [true] }),
-          ];
+          const steps: (ODataStep | ODataMissing)[] = [this.SUBRULE(this.step, { ARGS: [true] })];
           this.MANY2({
             GATE: () => this.isPathSlash(),
             DEF: () => {
@@ -315,12 +313,17 @@ export class ODataGrammar extends EmbeddedActionsParser {
     const isBehindIn = before.tokenType === tokens.In;
     if (!isBehindIn) for (const comma of commas) this.unexpected(comma);
     const isList = items.length !== 1 || (isBehindIn && first !== undefined && 'text' in first);
+    if (isList && isBehindIn) this.problems.push(...valuesInList(items, this.source));
     return isList || first === undefined
       ? { kind: 'list', items, span }
       : { kind: 'group', expression: first, span };
   }
 
-  private enclosed(open: IToken, close: IToken | undefined, missing: string): ODataExpression['span'] {
+  private enclosed(
+    open: IToken,
+    close: IToken | undefined,
+    missing: string,
+  ): ODataExpression['span'] {
     const last = close ?? this.LA(0);
     const { end } = spanOfToken(last);
     if (close === undefined) {

@@ -200,7 +200,11 @@ export class XppGrammar extends EmbeddedActionsParser {
       { ALT: () => this.SUBRULE(this.call, { ARGS: [name, name] }) },
       {
         ALT: () =>
-          this.ACTION(() => ({ kind: 'field', name: name.image, span: spanOfToken(name) })),
+          this.ACTION((): XppOperand => ({
+            kind: 'field',
+            name: name.image,
+            span: spanOfToken(name),
+          })),
       },
     ]);
   });

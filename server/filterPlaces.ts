@@ -1,0 +1,63 @@
+import type { CodeLens } from 'vscode-languageserver';
+import type { AnalysedFilter } from '../src/service/analysis.ts';
+import {
+  type FilterAtParams,
+  type FilterAtResult,
+  type FilterReference,
+  previewCommand,
+} from '../src/service/protocol.ts';
+import type { Place } from '../src/text/lines.ts';
+import { sqlUriOf } from './preview.ts';
+import type { OpenDocument, Session } from './session.ts';
+
+/** What a tab that shows the filter is called. */
+export const titleOf = ({ site }: AnalysedFilter): string =>
+  site.leg === undefined
+    ? 'filter'
+    : site.side === 'fo'
+      ? `${site.leg.sourceSchema} to ${site.leg.destinationSchema}`
+      : `${site.leg.destinationSchema} to ${site.leg.sourceSchema}`;
+
+export const filterOf = (
+  document: OpenDocument | undefined,
+  { index }: FilterReference,
+): AnalysedFilter | undefined => document?.analysed.filters[index];
+
+export async function filterAt(
+  session: Session,
+  params: FilterAtParams,
+): Promise<FilterAtResult | null> {
+  const { uri } = params;
+  const document = await session.open(uri);
+  if (document === undefined) return null;
+  const index = 'index' in params ? params.index : indexAt(document, params.position);
+  const filter = document.analysed.filters[index];
+  if (filter === undefined) return null;
+  return { uri, index, sqlUri: sqlUriOf({ uri, index }, titleOf(filter)) };
+}
+
+/** The filter around a place, else the next one, else the last. */
+function indexAt({ analysed, lines }: OpenDocument, place: Place): number {
+  const found = analysed.filters.findIndex(({ span }) => {
+    const { end } = lines.rangeOf(span);
+    return end.line > place.line || (end.line === place.line && end.character >= place.character);
+  });
+  return found < 0 ? analysed.filters.length - 1 : found;
+}
+
+/** A lens over each filter that says something. */
+export async function previewLenses(session: Session, uri: string): Promise<CodeLens[]> {
+  const document = await session.open(uri);
+  if (document === undefined) return [];
+  const title = session.translate()('lens.preview');
+  return document.analysed.filters.flatMap((filter, index) =>
+    filter.site.text.value.trim() === '' || filter.site.side === 'dataverse'
+      ? []
+      : [
+          {
+            range: document.lines.rangeOf(filter.span),
+            command: { title, command: previewCommand, arguments: [{ uri, index }] },
+          },
+        ],
+  );
+}

@@ -1,0 +1,196 @@
+import type { SqlJsStatic } from 'sql.js';
+import {
+  CodeActionKind,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  DocumentDiagnosticReportKind,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocuments,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import manifest from '../package.json' with { type: 'json' };
+import {
+  filterAtRequest,
+  type FilterAtParams,
+  type FilterAtResult,
+  type RowsParams,
+  rowsRequest,
+  type RowsResult,
+  sqlScheme,
+} from '../src/service/protocol.ts';
+import { sqlPreviewOf } from '../src/service/sqlPreview.ts';
+import type { Files } from '../src/workspace/files.ts';
+import { codeActionsAt } from './codeActions.ts';
+import { diagnosticsFeature } from './diagnostics.ts';
+import { filterAt, filterOf, previewLenses, titleOf } from './filterPlaces.ts';
+import { guarded } from './guard.ts';
+import { filterOfSqlUri, rowPreview } from './preview.ts';
+import { startSession } from './session.ts';
+import { readSettings } from './settings.ts';
+import { workspaceIndex } from './workspaceIndex.ts';
+
+/** What the place that runs the server brings along: a disk and the way to sql.js. */
+export interface Runtime {
+  readonly files: Files;
+  readonly sqlJs: () => Promise<SqlJsStatic>;
+}
+
+/** Files outside the open documents whose change matters here. */
+const WATCHED = [
+  '**/AxDataEntityView/*.xml',
+  '**/AxDataEntityViewExtension/*.xml',
+  '**/AxTable/*.xml',
+  '**/AxClass/*_Extension.xml',
+  '**/*.label.txt',
+  '**/*.csv',
+];
+
+/** Wires the service to an editor. Holds no knowledge of filters, maps or metadata. */
+export function startServer(connection: Connection, runtime: Runtime): void {
+  let folders: readonly string[] = [];
+  let editor: InitializeParams['capabilities'] = {};
+  const documents = new TextDocuments(TextDocument);
+  const index = workspaceIndex(
+    runtime.files,
+    () => folders,
+    () => readSettings(connection, folders[0], editor.workspace?.configuration === true),
+  );
+  const session = startSession(connection, index, (uri) => documents.get(uri));
+  const diagnostics = diagnosticsFeature(session, () => ({
+    pulls: editor.textDocument?.diagnostic !== undefined,
+    refreshes: editor.workspace?.diagnostics?.refreshSupport === true,
+  }));
+  const rows = rowPreview(runtime.files, runtime.sqlJs);
+  const shownStatements = new Set<string>();
+  const handle = guarded(connection.console);
+
+  const surroundingsChanged = (): void => {
+    diagnostics.changed(documents.keys());
+    for (const uri of shownStatements) refreshStatement(uri);
+  };
+  const refreshStatement = (uri: string): void => {
+    void connection.workspace.textDocumentContent.refresh(uri);
+  };
+
+  connection.onInitialize((params): InitializeResult => {
+    editor = params.capabilities;
+    folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
+    session.setLocale(params.locale ?? 'en');
+    return {
+      serverInfo: { name: manifest.displayName, version: manifest.version },
+      capabilities: {
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        codeLensProvider: {},
+        workspace: {
+          workspaceFolders: { supported: true, changeNotifications: true },
+          textDocumentContent: { schemes: [sqlScheme] },
+        },
+      },
+    };
+  });
+
+  connection.onInitialized(() => {
+    if (editor.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
+      void connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: WATCHED.map((globPattern) => ({ globPattern })),
+      });
+    }
+    if (editor.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
+      void connection.client.register(DidChangeConfigurationNotification.type, {
+        section: 'dualWrite',
+      });
+    }
+    if (editor.workspace?.workspaceFolders === true) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+        index.reset();
+        surroundingsChanged();
+      });
+    }
+  });
+
+  connection.onDidChangeConfiguration(() => {
+    index.reset();
+    surroundingsChanged();
+  });
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) rows.forget(uri);
+    // Every file is told to the index, whether or not one before it mattered.
+    const matters = changes.map(({ uri }) => index.fileChanged(uri));
+    if (matters.includes(true)) surroundingsChanged();
+  });
+
+  documents.onDidChangeContent(({ document }) => {
+    if (index.documentChanged(document.uri, document.getText())) {
+      surroundingsChanged();
+      return;
+    }
+    if (editor.textDocument?.diagnostic === undefined) diagnostics.changed([document.uri]);
+    for (const uri of shownStatements) {
+      if (filterOfSqlUri(uri)?.uri === document.uri) refreshStatement(uri);
+    }
+  });
+
+  documents.onDidClose(({ document }) => {
+    session.forget(document.uri);
+    diagnostics.closed(document.uri);
+    if (index.documentChanged(document.uri, undefined)) surroundingsChanged();
+  });
+
+  connection.languages.diagnostics.on(
+    handle('diagnostics', { kind: DocumentDiagnosticReportKind.Full, items: [] }, (params) =>
+      diagnostics.report(params.textDocument.uri),
+    ),
+  );
+
+  connection.onCodeAction(
+    handle('code actions', [], (params) =>
+      codeActionsAt(session, params.textDocument.uri, params.range),
+    ),
+  );
+
+  connection.onCodeLens(
+    handle('code lenses', [], (params) => previewLenses(session, params.textDocument.uri)),
+  );
+
+  connection.onRequest<FilterAtResult | null, never>(
+    filterAtRequest,
+    handle<FilterAtParams, FilterAtResult | null>('filter at a place', null, (params) =>
+      filterAt(session, params),
+    ),
+  );
+
+  connection.workspace.textDocumentContent.on(
+    handle('SQL preview', { text: '' }, async ({ uri }) => {
+      const reference = filterOfSqlUri(uri);
+      if (reference === undefined) return { text: '' };
+      shownStatements.add(uri);
+      const document = await session.open(reference.uri);
+      const filter = filterOf(document, reference);
+      return filter === undefined || document === undefined
+        ? { text: `-- ${session.translate()('preview.gone')}\n` }
+        : { text: sqlPreviewOf(filter, document.workspace, session.translate()) };
+    }),
+  );
+
+  connection.onRequest<RowsResult | null, never>(
+    rowsRequest,
+    handle<RowsParams, RowsResult | null>('rows', null, async (params) => {
+      const filter = filterOf(await session.open(params.uri), params);
+      return filter === undefined
+        ? null
+        : rows.rowsOf(filter, titleOf(filter), await index.rowFiles(), session.translate());
+    }),
+  );
+
+  documents.listen(connection);
+  connection.listen();
+}

@@ -1,0 +1,70 @@
+import type { Connection } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Translate, translator } from '../src/problem/message.ts';
+import { analyse, type AnalysedDocument } from '../src/service/analysis.ts';
+import type { Document, Workspace } from '../src/service/workspace.ts';
+import { type Lines, linesOf } from '../src/text/lines.ts';
+import { filterFileSide } from '../src/workspace/kinds.ts';
+import type { WorkspaceIndex } from './workspaceIndex.ts';
+
+/** An open document, analysed against the workspace as it is now. */
+export interface OpenDocument {
+  readonly analysed: AnalysedDocument;
+  readonly workspace: Workspace;
+  readonly lines: Lines;
+}
+
+/** What every feature of the server works with. */
+export interface Session {
+  readonly connection: Connection;
+  readonly index: WorkspaceIndex;
+  readonly translate: () => Translate;
+  readonly setLocale: (locale: string) => void;
+  /** Undefined where the editor has no such document open. */
+  readonly open: (uri: string) => Promise<OpenDocument | undefined>;
+  /** Text of a document: as the editor shows it, else as the index read it. */
+  readonly textOf: (uri: string) => string | undefined;
+  readonly versionOf: (uri: string) => number | null;
+  readonly forget: (uri: string) => void;
+}
+
+export function startSession(
+  connection: Connection,
+  index: WorkspaceIndex,
+  documentOf: (uri: string) => TextDocument | undefined,
+): Session {
+  let translate = translator('en');
+  const kept = new Map<string, { readonly version: number; readonly document: OpenDocument }>();
+
+  return {
+    connection,
+    index,
+    translate: () => translate,
+    setLocale(locale) {
+      translate = translator(locale);
+    },
+    async open(uri) {
+      const workspace = await index.current();
+      // Looked up after the wait: the newest text is the one an answer is wanted for.
+      const text = documentOf(uri);
+      if (text === undefined) return undefined;
+      const before = kept.get(uri);
+      if (before?.version === text.version && before.document.workspace === workspace) {
+        return before.document;
+      }
+      const side = filterFileSide(uri);
+      const document: Document = {
+        uri,
+        text: text.getText(),
+        ...(side === undefined ? {} : { side }),
+      };
+      const analysed = analyse(document, workspace);
+      const open = { analysed, workspace, lines: linesOf(document.text) };
+      kept.set(uri, { version: text.version, document: open });
+      return open;
+    },
+    textOf: (uri) => documentOf(uri)?.getText() ?? index.textOf(uri),
+    versionOf: (uri) => documentOf(uri)?.version ?? null,
+    forget: (uri) => void kept.delete(uri),
+  };
+}

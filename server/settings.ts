@@ -1,0 +1,51 @@
+import { isAbsolute, join } from 'node:path';
+import type { Connection } from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
+
+/** The settings that the server reads; their names and defaults stand in package.json. */
+export interface Settings {
+  /** URIs of folders with metadata outside the workspace. */
+  readonly metadataFolders: readonly string[];
+  /** AOT names of entities by their label. */
+  readonly entityNames: Readonly<Record<string, string>>;
+  readonly company: string;
+  readonly partition: string;
+}
+
+const none: Settings = { metadataFolders: [], entityNames: {}, company: '', partition: '' };
+
+/** Asks the editor for `dualWrite.*`. What has another type than declared counts as not set. */
+export async function readSettings(
+  connection: Connection,
+  folder: string | undefined,
+  isSupported: boolean,
+): Promise<Settings> {
+  if (!isSupported) return none;
+  const answer: unknown = await connection.workspace.getConfiguration('dualWrite');
+  if (!isRecord(answer)) return none;
+  const metadata = isRecord(answer['metadata']) ? answer['metadata'] : {};
+  const preview = isRecord(answer['preview']) ? answer['preview'] : {};
+  const folders = Array.isArray(metadata['folders']) ? metadata['folders'] : [];
+  return {
+    metadataFolders: folders.filter(isText).map((path) => uriOf(path, folder)),
+    entityNames: isRecord(metadata['entities'])
+      ? Object.fromEntries(
+          Object.entries(metadata['entities']).flatMap(([label, name]) =>
+            isText(name) ? [[label, name]] : [],
+          ),
+        )
+      : {},
+    company: isText(preview['company']) ? preview['company'] : '',
+    partition: isText(preview['partition']) ? preview['partition'] : '',
+  };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const uriOf = (path: string, folder: string | undefined): string =>
+  URI.file(
+    isAbsolute(path) || folder === undefined ? path : join(URI.parse(folder).fsPath, path),
+  ).toString();
