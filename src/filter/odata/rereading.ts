@@ -33,7 +33,7 @@ const isOperandDue = (before: IToken | undefined): boolean =>
   before.tokenType === tokens.LeftParenthesis ||
   tokenMatcher(before, tokens.Operator) ||
   tokenMatcher(before, tokens.Prefix) ||
-  tokenMatcher(before, tokens.Separator);
+  tokenMatcher(before, tokens.Stray);
 
 const named = (token: IToken): IToken => ({
   ...token,

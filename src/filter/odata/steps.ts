@@ -1,6 +1,6 @@
 import type { IToken } from 'chevrotain';
 import type { Problem } from '../../problem/problem.ts';
-import { spanning, type Span, textOf } from '../../text/span.ts';
+import { spanning, type Span } from '../../text/span.ts';
 import { spanOfToken } from '../tokenSpan.ts';
 import type { ODataArgument, ODataExpression, ODataMissing, ODataStep } from './ast.ts';
 import * as tokens from './tokens.ts';
@@ -117,19 +117,4 @@ export function pathOf(steps: readonly (ODataStep | ODataMissing)[]): ODataExpre
     return first ?? { kind: 'missing', span: { start: 0, end: 0 } };
   }
   return { kind: 'path', steps, span: spanning(first.span, last.span) };
-}
-
-/** The list behind `in` holds literals alone (ABNF, `listExpr`). */
-export function valuesInList(
-  items: readonly ODataExpression[],
-  source: string,
-): readonly Problem[] {
-  return items
-    .filter((item) => !('text' in item) && item.kind !== 'missing')
-    .map(({ span }) => ({
-      code: 'expected-value',
-      span,
-      variant: 'literal',
-      args: { found: textOf(source, span) },
-    }));
 }

@@ -14,7 +14,7 @@ const WORD = `[${LETTER}][${LETTER}0-9]*`;
 /** Joins two operands, and what people write instead. */
 export const Operator = createToken({ name: 'Operator', pattern: Lexer.NA });
 
-/** Stands before an operand: `not`, `-`. */
+/** Stands before an operand. */
 export const Prefix = createToken({ name: 'Prefix', pattern: Lexer.NA });
 
 /** Every literal; which one it is, its token type says. */
@@ -23,10 +23,7 @@ export const Literal = createToken({ name: 'Literal', pattern: Lexer.NA });
 /** Everything a path can have between its slashes. */
 export const Step = createToken({ name: 'Step', pattern: Lexer.NA });
 
-/** What separates arguments. */
-export const Separator = createToken({ name: 'Separator', pattern: Lexer.NA });
-
-/** What has its place in certain constructs and nowhere else. */
+/** What has its place between certain brackets and nowhere else. */
 export const Stray = createToken({ name: 'Stray', pattern: Lexer.NA });
 
 const operator = (name: string, pattern: RegExp): TokenType =>
@@ -71,7 +68,7 @@ const ArithmeticSign = operator('ArithmeticSign', /[+*%]/);
 export const Assign = operator('Assign', /=/);
 /** Also the step of a path, where no blank stands before it. */
 export const Slash = operator('Slash', /\//);
-export const Minus = createToken({ name: 'Minus', pattern: /-/, categories: [Prefix, Operator] });
+export const Minus = operator('Minus', /-/);
 export const Bang = createToken({ name: 'Bang', pattern: /!/, categories: Prefix });
 
 /** `$it`, `$this`, `$root`, `$count`, `$filter`. */
@@ -144,11 +141,9 @@ export const LeftBracket = createToken({ name: 'LeftBracket', pattern: /\[/ });
 export const RightBracket = stray('RightBracket', /\]/);
 export const LeftBrace = createToken({ name: 'LeftBrace', pattern: /\{/ });
 export const RightBrace = stray('RightBrace', /\}/);
-const separator = (name: string, pattern: RegExp): TokenType =>
-  createToken({ name, pattern, categories: [Separator, Stray] });
-export const Comma = separator('Comma', /,/);
-export const Colon = separator('Colon', /:/);
-export const Semicolon = separator('Semicolon', /;/);
+export const Comma = stray('Comma', /,/);
+export const Colon = stray('Colon', /:/);
+export const Semicolon = stray('Semicolon', /;/);
 const Dot = stray('Dot', /\./);
 
 export const vocabulary: TokenType[] = [
@@ -157,7 +152,6 @@ export const vocabulary: TokenType[] = [
   Prefix,
   Literal,
   Step,
-  Separator,
   Stray,
   GuidLiteral,
   BracedGuid,
