@@ -1,0 +1,83 @@
+import { ok } from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { DualWriteApi } from '../../client/extension.ts';
+
+/** What the suites of the real VS Code share: open, wait for an event, look. Nothing here waits for time to pass. */
+
+export async function extensionApi(): Promise<DualWriteApi> {
+  const extension = vscode.extensions.getExtension<DualWriteApi>(
+    'dual-write-workbench.dual-write-workbench',
+  );
+  ok(extension, 'the extension is installed');
+  return extension.activate();
+}
+
+export function sampleUri(path: string): vscode.Uri {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  ok(folder, 'the samples are open');
+  return vscode.Uri.joinPath(folder.uri, path);
+}
+
+export async function openSample(path: string): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument(sampleUri(path));
+  return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+}
+
+export const ownDiagnostics = (uri: vscode.Uri): readonly vscode.Diagnostic[] =>
+  vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'dual-write');
+
+/** The diagnostics of a document once `expected` holds for them. Mocha's time limit ends a wait in vain. */
+export const diagnosticsWhen = (
+  uri: vscode.Uri,
+  expected: (diagnostics: readonly vscode.Diagnostic[]) => boolean,
+): Promise<readonly vscode.Diagnostic[]> =>
+  whenever(
+    vscode.languages.onDidChangeDiagnostics,
+    () => ownDiagnostics(uri),
+    expected,
+  );
+
+/** The text of a read-only document once `expected` holds for it. */
+export const textWhen = (
+  isDocument: (document: vscode.TextDocument) => boolean,
+  expected: (text: string) => boolean,
+): Promise<string> =>
+  whenever(
+    (listener) =>
+      vscode.Disposable.from(
+        vscode.workspace.onDidChangeTextDocument(listener),
+        vscode.workspace.onDidOpenTextDocument(listener),
+      ),
+    () => vscode.workspace.textDocuments.find(isDocument)?.getText() ?? '',
+    expected,
+  );
+
+/** The next value of an event. */
+export const next = <T>(event: vscode.Event<T>): Promise<T> =>
+  new Promise((resolve) => {
+    const subscription = event((value) => {
+      subscription.dispose();
+      resolve(value);
+    });
+  });
+
+/** Looks at once and after each event, until what it sees is expected. */
+function whenever<T>(
+  event: (listener: () => void) => vscode.Disposable,
+  look: () => T,
+  expected: (seen: T) => boolean,
+): Promise<T> {
+  return new Promise((resolve) => {
+    const check = (): void => {
+      const seen = look();
+      if (!expected(seen)) return;
+      subscription.dispose();
+      resolve(seen);
+    };
+    const subscription = event(check);
+    check();
+  });
+}
+
+export const codeOf = ({ code }: vscode.Diagnostic): unknown =>
+  typeof code === 'object' ? code.value : code;

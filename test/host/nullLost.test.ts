@@ -1,0 +1,118 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { RowsResult } from '../../src/service/protocol.ts';
+import { pageText, press, screenshot } from './driver.ts';
+import {
+  codeOf,
+  diagnosticsWhen,
+  extensionApi,
+  next,
+  openSample,
+  ownDiagnostics,
+  sampleUri,
+  textWhen,
+} from './kit.ts';
+
+/** The way of the first user: see the warning, see why, see the rows, apply the fix, see it gone. */
+describe('a filter that is valid and still wrong', () => {
+  const map = 'maps/projects.json';
+  const isSql = ({ uri }: vscode.TextDocument): boolean => uri.scheme === 'dual-write-sql';
+
+  it('is warned of, with the outer join as its reason', async () => {
+    await extensionApi();
+    const { document } = await openSample(map);
+    const [warning, ...others] = await diagnosticsWhen(document.uri, (found) => found.length > 0);
+    ok(warning);
+    equal(others.length, 0);
+    equal(codeOf(warning), 'null-lost');
+    equal(warning.severity, vscode.DiagnosticSeverity.Warning);
+    equal(document.getText(warning.range), String.raw`ParentProject == \"\"`);
+    const [related] = warning.relatedInformation ?? [];
+    ok(related);
+    match(related.location.uri.path, /ProjectEntity\.xml$/u);
+    const entity = await vscode.workspace.openTextDocument(related.location.uri);
+    equal(entity.getText(related.location.range), '<JoinMode>OuterJoin</JoinMode>');
+  });
+
+  it('shows its statement and the rows it loses', async () => {
+    const api = await extensionApi();
+    const editor = await openSample(map);
+    const [warning] = ownDiagnostics(editor.document.uri);
+    ok(warning);
+    editor.selection = new vscode.Selection(warning.range.start, warning.range.start);
+    const shown = next(api.rows.onDidShow);
+    await vscode.commands.executeCommand('dualWrite.previewFilter');
+    const sql = await textWhen(isSql, (text) => text.includes('WHERE'));
+    match(sql, /\(PARENTPROJECT=''\)\)\nORDER BY T1\.PROJECTID/u);
+    const result = await shown;
+    deepEqual(countsOf(result), { kept: 1, dropped: 3, lostToNull: 3 });
+    equal(vscode.window.activeTextEditor?.document.uri.path, editor.document.uri.path);
+
+    const page = await pageText('#rows');
+    if (page !== false) match(page, /Lost to NULL \(3\)/u);
+    await screenshot('null-lost');
+  });
+
+  it('refreshes statement and rows as one types', async () => {
+    const api = await extensionApi();
+    const editor = await openSample(map);
+    const [warning] = ownDiagnostics(editor.document.uri);
+    ok(warning);
+    const shown = next(api.rows.onDidShow);
+    await editor.edit((edit) => edit.replace(warning.range, 'Scheduled == 1'));
+    await textWhen(isSql, (text) => text.includes('(SCHEDULED=1)'));
+    deepEqual(countsOf(await shown), { kept: 5, dropped: 2, lostToNull: 0 });
+    await vscode.commands.executeCommand('undo');
+    await diagnosticsWhen(editor.document.uri, (found) => found.length === 1);
+  });
+
+  it('is answered by a computed column, and the warning is gone', async () => {
+    const editor = await openSample(map);
+    const [warning] = await diagnosticsWhen(editor.document.uri, (found) => found.length === 1);
+    ok(warning);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      editor.document.uri,
+      warning.range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    const fix = actions.find(({ title }) => title.includes('ParentProjectNotNull'));
+    ok(fix?.edit);
+    equal(fix.isPreferred, true);
+    editor.selection = new vscode.Selection(warning.range.start, warning.range.start);
+    if ((await press('Control+.')) !== false) await screenshot('quick-fix');
+    await press('Escape');
+    await vscode.workspace.applyEdit(fix.edit);
+    await diagnosticsWhen(editor.document.uri, (found) => found.length === 0);
+    match(editor.document.getText(), /\(ParentProjectNotNull == \\"\\"\)/u);
+    JSON.parse(editor.document.getText());
+
+    const extension = await vscode.workspace.openTextDocument(
+      sampleUri('metadata/Projects/AxDataEntityViewExtension/ProjectEntity.DualWrite.xml'),
+    );
+    match(extension.getText(), /<Name>ParentProjectNotNull<\/Name>/u);
+    await vscode.workspace.saveAll(false);
+    equal(ownDiagnostics(editor.document.uri).length, 0);
+  });
+
+  it('is found in a solution too, behind two layers of escapes', async () => {
+    const { document } = await openSample('solution/customizations.xml');
+    const [warning] = await diagnosticsWhen(document.uri, (found) => found.length > 0);
+    ok(warning);
+    equal(document.getText(warning.range), String.raw`ParentProject != \&quot;P-100\&quot;`);
+  });
+
+  it('is not seen in a map whose filter loses nothing', async () => {
+    const { document } = await openSample('maps/customers-accounts.json');
+    // The lenses of a document come from the same analysis: once they are there, so would be a warning.
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+    );
+    equal(lenses.length, 1);
+    deepEqual(ownDiagnostics(document.uri), []);
+  });
+});
+
+const countsOf = (result: RowsResult): unknown =>
+  result.kind === 'rows' ? result.counts : result.reason;
