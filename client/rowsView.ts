@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type FilterReference, rowsRequest, type RowsResult } from '../src/service/protocol.ts';
+import {
+  type FilterReference,
+  rowsChangedNotification,
+  rowsRequest,
+  type RowsResult,
+} from '../src/service/protocol.ts';
 
 const VIEW = 'dualWrite.rows';
 
@@ -42,6 +47,7 @@ export function rowsView(context: vscode.ExtensionContext, client: LanguageClien
 
   context.subscriptions.push(
     didShow,
+    client.onNotification(rowsChangedNotification, refresh),
     vscode.window.registerWebviewViewProvider(VIEW, {
       resolveWebviewView(resolved) {
         view = resolved;

@@ -1,13 +1,16 @@
 import type { SqlJsStatic } from 'sql.js';
 import { comparisonsOf, isReadable } from '../src/filter/meaning/condition.ts';
+import { withComputedColumns } from '../src/preview/computedColumns.ts';
 import { type DataTable, readCsv } from '../src/preview/csv.ts';
 import { type LoadedTable, loadTable } from '../src/preview/rows.ts';
 import type { Translate } from '../src/problem/message.ts';
 import type { AnalysedFilter } from '../src/service/analysis.ts';
 import type { FilterReference, RowsResult } from '../src/service/protocol.ts';
 import { sqlScheme } from '../src/service/protocol.ts';
-import { decodeText, type Files } from '../src/workspace/files.ts';
+import type { Workspace } from '../src/service/workspace.ts';
+import type { Files } from '../src/workspace/files.ts';
 import { holdsRowsOf } from '../src/workspace/kinds.ts';
+import { textOf } from '../src/workspace/load.ts';
 
 /** The address of a generated statement names the filter it belongs to; the path is what a tab shows. */
 export const sqlUriOf = ({ uri, index }: FilterReference, name: string): string =>
@@ -34,6 +37,7 @@ export interface RowPreview {
     filter: AnalysedFilter,
     title: string,
     rowFiles: readonly string[],
+    workspace: Workspace,
     translate: Translate,
   ) => Promise<RowsResult>;
   readonly forget: (uri: string) => void;
@@ -41,16 +45,22 @@ export interface RowPreview {
 
 type Loaded = { readonly table: LoadedTable } | { readonly reason: string };
 
-export function rowPreview(files: Files, sqlJs: () => Promise<SqlJsStatic>): RowPreview {
-  const tables = new Map<string, Promise<Loaded>>();
+interface Kept {
+  /** Computed columns come from metadata, so other metadata means another table. */
+  readonly workspace: Workspace;
+  readonly loaded: Promise<Loaded>;
+}
 
-  const load = async (uri: string, translate: Translate): Promise<Loaded> => {
-    let text: string | undefined;
-    try {
-      text = decodeText(await files.read(uri));
-    } catch {
-      text = undefined;
-    }
+export function rowPreview(files: Files, sqlJs: () => Promise<SqlJsStatic>): RowPreview {
+  const tables = new Map<string, Kept>();
+
+  const load = async (
+    uri: string,
+    { resolution }: AnalysedFilter,
+    { metadata }: Workspace,
+    translate: Translate,
+  ): Promise<Loaded> => {
+    const text = await textOf(files, uri);
     if (text === undefined) return { reason: translate('rows.unreadable') };
     const read = readCsv(text);
     if ('problem' in read) {
@@ -61,17 +71,21 @@ export function rowPreview(files: Files, sqlJs: () => Promise<SqlJsStatic>): Row
             : translate('rows.broken', { ...read.problem }),
       };
     }
-    return tableOf(await sqlJs(), read.value);
+    const table =
+      resolution.kind === 'found'
+        ? withComputedColumns(read.value, resolution.entity, metadata)
+        : read.value;
+    return tableOf(await sqlJs(), table);
   };
 
-  const loaded = (uri: string, translate: Translate): Promise<Loaded> => {
-    const loading = tables.get(uri) ?? load(uri, translate);
-    tables.set(uri, loading);
-    return loading;
+  const forget = (uri: string): void => {
+    const kept = tables.get(uri);
+    tables.delete(uri);
+    void kept?.loaded.then((found) => 'table' in found && found.table.close());
   };
 
   return {
-    async rowsOf(filter, title, rowFiles, translate) {
+    async rowsOf(filter, title, rowFiles, workspace, translate) {
       const none = (reason: string): RowsResult => ({ kind: 'none', title, reason });
       if (filter.site.side === 'dataverse') return none(translate('rows.dataverse'));
       if (!isReadable(filter.meaning)) return none(translate('preview.unreadable'));
@@ -80,7 +94,11 @@ export function rowPreview(files: Files, sqlJs: () => Promise<SqlJsStatic>): Row
       if (uri === undefined) {
         return none(translate('rows.noFile', { name: `${names[0] ?? ''}.csv` }));
       }
-      const found = await loaded(uri, translate);
+      if (tables.get(uri)?.workspace !== workspace) {
+        forget(uri);
+        tables.set(uri, { workspace, loaded: load(uri, filter, workspace, translate) });
+      }
+      const found = (await tables.get(uri)?.loaded) ?? { reason: translate('rows.unreadable') };
       if ('reason' in found) return none(found.reason);
       const judged = found.table.judge(filter.meaning, ROW_LIMIT);
       if ('problem' in judged) {
@@ -101,11 +119,7 @@ export function rowPreview(files: Files, sqlJs: () => Promise<SqlJsStatic>): Row
         ...judged.value,
       };
     },
-    forget(uri) {
-      const loading = tables.get(uri);
-      tables.delete(uri);
-      void loading?.then((found) => 'table' in found && found.table.close());
-    },
+    forget,
   };
 }
 

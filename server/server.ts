@@ -16,6 +16,7 @@ import {
   filterAtRequest,
   type FilterAtParams,
   type FilterAtResult,
+  rowsChangedNotification,
   type RowsParams,
   rowsRequest,
   type RowsResult,
@@ -70,6 +71,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const surroundingsChanged = (): void => {
     diagnostics.changed(documents.keys());
     for (const uri of shownStatements) refreshStatement(uri);
+    void connection.sendNotification(rowsChangedNotification);
   };
   const refreshStatement = (uri: string): void => {
     void connection.workspace.textDocumentContent.refresh(uri);
@@ -184,10 +186,17 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   connection.onRequest<RowsResult | null, never>(
     rowsRequest,
     handle<RowsParams, RowsResult | null>('rows', null, async (params) => {
-      const filter = filterOf(await session.open(params.uri), params);
-      return filter === undefined
+      const document = await session.open(params.uri);
+      const filter = filterOf(document, params);
+      return filter === undefined || document === undefined
         ? null
-        : rows.rowsOf(filter, titleOf(filter), await index.rowFiles(), session.translate());
+        : rows.rowsOf(
+            filter,
+            titleOf(filter),
+            await index.rowFiles(),
+            document.workspace,
+            session.translate(),
+          );
     }),
   );
 

@@ -19,14 +19,9 @@ function content(message: RowsMessage): readonly Node[] {
   const { result } = message;
   if (result.kind === 'none') return [element('p', { role: 'status' }, result.reason)];
   return [
-    element(
-      'p',
-      { role: 'status', class: 'summary' },
-      element('code', {}, result.filter),
-      ` ${message.summary}`,
-    ),
-    table(result, message),
+    element('p', { role: 'status' }, element('code', {}, result.filter), ` ${message.summary}`),
     element('p', { class: 'rule' }, `${result.source}. ${message.rule}`),
+    table(result, message),
   ];
 }
 

@@ -35,7 +35,7 @@ export function statementOf(
   ];
   const order = entity.keyFields.map((field) => `T1.${field.toUpperCase()}`);
   const lines = [
-    `SELECT ${selectList(entity).join(',')}`,
+    `SELECT ${wrapped(selectList(entity))}`,
     `FROM ${entity.name.toUpperCase()} T1`,
     `WHERE${leftFold(terms, 'AND', '\n')}`,
     ...(order.length === 0 ? [] : [`ORDER BY ${order.join(',')}`]),
@@ -68,6 +68,17 @@ function selectList(entity: Entity): readonly string[] {
     ...ordinals.map((ordinal) => `RECID#${ordinal}`),
     'PARTITION',
   ].map((column) => `T1.${column}`);
+}
+
+/** Lines of about 80 characters; where they break has no meaning. */
+function wrapped(columns: readonly string[]): string {
+  const lines = [''];
+  for (const column of columns) {
+    const line = lines.at(-1) ?? '';
+    if (line.length + column.length > 80) lines.push(`  ${column}`);
+    else lines[lines.length - 1] = line === '' ? column : `${line},${column}`;
+  }
+  return lines.join(',\n');
 }
 
 /**

@@ -46,6 +46,9 @@ export type RowsResult =
   /** Nothing to show, and why, as a sentence. */
   | { readonly kind: 'none'; readonly title: string; readonly reason: string };
 
+/** Metadata, settings or row files changed: what is shown of rows is to be asked for again. */
+export const rowsChangedNotification = 'dualWrite/rowsChanged';
+
 export const sqlScheme = 'dual-write-sql';
 
 /** Command that the server's code lenses ask the client to run, with a FilterReference. */

@@ -31,11 +31,7 @@ export const diagnosticsWhen = (
   uri: vscode.Uri,
   expected: (diagnostics: readonly vscode.Diagnostic[]) => boolean,
 ): Promise<readonly vscode.Diagnostic[]> =>
-  whenever(
-    vscode.languages.onDidChangeDiagnostics,
-    () => ownDiagnostics(uri),
-    expected,
-  );
+  whenever(vscode.languages.onDidChangeDiagnostics, () => ownDiagnostics(uri), expected);
 
 /** The text of a read-only document once `expected` holds for it. */
 export const textWhen = (
@@ -52,10 +48,14 @@ export const textWhen = (
     expected,
   );
 
-/** The next value of an event. */
-export const next = <T>(event: vscode.Event<T>): Promise<T> =>
+/** The next value of an event, or the next that is expected. */
+export const next = <T>(
+  event: vscode.Event<T>,
+  expected: (value: T) => boolean = () => true,
+): Promise<T> =>
   new Promise((resolve) => {
     const subscription = event((value) => {
+      if (!expected(value)) return;
       subscription.dispose();
       resolve(value);
     });

@@ -82,8 +82,12 @@ describe('a filter that is valid and still wrong', () => {
     editor.selection = new vscode.Selection(warning.range.start, warning.range.start);
     if ((await press('Control+.')) !== false) await screenshot('quick-fix');
     await press('Escape');
+    const api = await extensionApi();
+    // The map is edited before the new files are there; the rows follow once they are.
+    const shown = next(api.rows.onDidShow, ({ kind }) => kind === 'rows');
     await vscode.workspace.applyEdit(fix.edit);
     await diagnosticsWhen(editor.document.uri, (found) => found.length === 0);
+    deepEqual(countsOf(await shown), { kept: 4, dropped: 3, lostToNull: 0 });
     match(editor.document.getText(), /\(ParentProjectNotNull == \\"\\"\)/u);
     JSON.parse(editor.document.getText());
 

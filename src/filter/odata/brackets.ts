@@ -55,7 +55,7 @@ export function closeParenthesis(
 }
 
 const argumentOf = ({ name, value }: Item): ODataArgument =>
-  name === undefined ? { value } : { name: { text: name.image, span: spanOfToken(name) }, value };
+  name === undefined ? { value } : { name, value };
 
 function groupOf(
   reading: Reading,
@@ -94,6 +94,12 @@ const unexpected = (reading: Reading, token: IToken): unknown =>
     args: { found: token.image },
   });
 
+/** The row between the brackets of a JSON array or object. */
+export function openBrackets(reading: Reading, row: Row, at: Neighbours): Row {
+  expectOperand(reading, row, at);
+  return openRow(at.token.tokenType === tokens.LeftBracket ? 'array' : 'object');
+}
+
 /** Where the brackets of JSON end; without `close` they are never closed. */
 interface End extends Neighbours {
   readonly close: IToken | undefined;
@@ -114,7 +120,7 @@ export function closeBrackets(
     addOperand(row, { kind: 'array', items: inside.items.map(({ value }) => value), span });
     return;
   }
-  const members = inside.items.map(({ name, value }) => ({ name: name?.image.slice(1, -1), value }));
+  const members = inside.items.map(({ name, value }) => ({ name: name?.text, value }));
   for (const { name, value } of members) if (name === undefined) unnamed(reading, value);
   addOperand(row, { kind: 'object', members, span });
 }

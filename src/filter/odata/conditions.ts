@@ -1,14 +1,24 @@
 import type { Problem } from '../../problem/problem.ts';
-import { textOf } from '../../text/span.ts';
+import { type Span, textOf } from '../../text/span.ts';
 import type { ODataExpression } from './ast.ts';
 import { odataFunction } from './functions.ts';
 import { visitOData } from './visit.ts';
 
-/** Values that stand where a condition belongs: `5`, `'x'`, `a add b`, `length(name)`. */
-export function valuesForConditions(root: ODataExpression, source: string): readonly Problem[] {
+/**
+ * Values that stand where a condition belongs: `5`, `'x'`, `a add b`, `length(name)`.
+ *
+ * @param known problems that were found already: what holds one of them is not judged as a whole.
+ */
+export function valuesForConditions(
+  root: ODataExpression,
+  source: string,
+  known: readonly Problem[],
+): readonly Problem[] {
   const problems: Problem[] = [];
+  const starts = known.map(({ span }) => span.start).toSorted((a, b) => a - b);
   const check = (expression: ODataExpression | undefined): void => {
     if (expression === undefined || mayBeTrue(expression)) return;
+    if (holdsOne(expression.span, starts)) return;
     const operand = textOf(source, expression.span);
     problems.push({ code: 'expected-comparison', span: expression.span, args: { operand } });
   };
@@ -16,7 +26,10 @@ export function valuesForConditions(root: ODataExpression, source: string): read
   visitOData(root, ({ expression, above }) => {
     switch (expression.kind) {
       case 'logical':
-        expression.operands.forEach(check);
+        for (const [index, operand] of expression.operands.entries()) {
+          // Behind an operator that nobody wrote, nobody knows what belongs there.
+          if (expression.operators[index - 1]?.text !== '') check(operand);
+        }
         return;
       case 'not':
         check(expression.operand);
@@ -31,6 +44,19 @@ export function valuesForConditions(root: ODataExpression, source: string): read
     }
   });
   return problems;
+}
+
+/** Whether one of the offsets, in ascending order, lies in a span. */
+function holdsOne({ start, end }: Span, offsets: readonly number[]): boolean {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((offsets[middle] ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const first = offsets[low];
+  return first !== undefined && first < end;
 }
 
 function isConditionDue(above: ODataExpression | undefined): boolean {

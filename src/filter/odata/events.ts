@@ -1,5 +1,7 @@
-import { type IToken, tokenMatcher } from 'chevrotain';
+import { type IToken, tokenMatcher, type TokenType } from 'chevrotain';
+import type { Problem } from '../../problem/problem.ts';
 import { spanOfToken } from '../tokenSpan.ts';
+import { likeProblem } from './likePattern.ts';
 import { readLiteral } from './literals.ts';
 import { readOperator, readPrefix } from './operators.ts';
 import {
@@ -34,6 +36,11 @@ export function addStep(reading: Reading, row: Row, at: Neighbours): void {
     path.pending = token;
     return;
   }
+  if (next.tokenType === tokens.Assign && row.owner?.image === '$count') {
+    // An option of `$count`, which takes its name from this step.
+    path.steps.push({ kind: 'variable', name: token.image, span: spanOfToken(token) });
+    return;
+  }
   const { variables } = reading;
   const isFirst = path.steps.length === 0;
   path.steps.push(readStep({ token, isFirst, inside: undefined, variables }, reading.problems));
@@ -47,14 +54,13 @@ const isWordForOperator = (row: Row, at: Neighbours): boolean =>
   tokenMatcher(at.next, tokens.Literal) &&
   !suggestsConnector(row, at);
 
-function addWordForOperator(reading: Reading, row: Row, { before, token }: Neighbours): void {
+function addWordForOperator(reading: Reading, row: Row, at: Neighbours): void {
+  const { before, token } = at;
   const span = spanOfToken(token);
-  reading.problems.push({
-    code: 'expected-operator',
-    span,
-    variant: 'odata',
-    args: { after: before.image, found: token.image },
-  });
+  const args = { after: before.image, found: token.image };
+  reading.problems.push(
+    likeProblem(at) ?? { code: 'expected-operator', span, variant: 'odata', args },
+  );
   row.operators.push({ name: 'eq', text: token.image, span });
 }
 
@@ -102,12 +108,10 @@ function takesName(row: Row): boolean {
   const operand = onlyOperand(row);
   const isName = operand?.kind === 'property' || operand?.kind === 'variable';
   if (row.place !== 'arguments' || row.name !== undefined || !isName) return false;
-  row.name = { ...NO_TOKEN, image: operand.name, startOffset: operand.span.start };
+  row.name = { text: operand.name, span: operand.span };
   row.terms = [];
   return true;
 }
-
-const NO_TOKEN: IToken = { image: '', startOffset: 0, tokenTypeIdx: 0, tokenType: tokens.Name };
 
 const onlyOperand = ({ terms, operators }: Row): Row['terms'][number]['operand'] | undefined => {
   const [term, ...others] = terms;
@@ -130,14 +134,29 @@ export function addStray(reading: Reading, row: Row, { before, token }: Neighbou
     return;
   }
   row.isExplained = true;
-  reading.problems.push({
-    code: 'unexpected-token',
-    span: spanOfToken(token),
-    args: { found: token.image },
-  });
+  reading.problems.push(
+    token.tokenType === tokens.PercentEncoded ? encoded(token) : unexpected(token),
+  );
 }
 
-const SEPARATORS: Readonly<Record<Row['place'], readonly IToken['tokenType'][]>> = {
+const unexpected = (token: IToken): Problem => ({
+  code: 'unexpected-token',
+  span: spanOfToken(token),
+  args: { found: token.image },
+});
+
+/** `%20`: a filter copied out of a URL. */
+function encoded(token: IToken): Problem {
+  const text = String.fromCharCode(Number.parseInt(token.image.slice(1), 16));
+  const span = spanOfToken(token);
+  return {
+    ...unexpected(token),
+    variant: 'encoded',
+    fixes: [{ title: 'decode', args: { text }, edits: [{ span, text }], preferred: true }],
+  };
+}
+
+const SEPARATORS: Readonly<Record<Row['place'], readonly TokenType[]>> = {
   top: [],
   group: [tokens.Comma],
   arguments: [tokens.Comma, tokens.Colon, tokens.Semicolon],
@@ -161,7 +180,7 @@ function takesVariable(reading: Reading, row: Row): boolean {
 function takesMember(row: Row): boolean {
   const operand = onlyOperand(row);
   if (row.place !== 'object' || row.name !== undefined || operand?.kind !== 'string') return false;
-  row.name = { ...NO_TOKEN, image: operand.text, startOffset: operand.span.start };
+  row.name = { text: operand.value, span: operand.span };
   row.terms = [];
   return true;
 }

@@ -29,14 +29,16 @@ interface Row {
  * Takes time in proportion to the row.
  */
 export function fold(row: Row): ODataExpression {
-  return foldRange(row, 0, 0, row.terms.length - 1);
+  return foldRange(row, 0, row.terms.length - 1);
 }
 
 /** The innermost group, which binds tighter than `not` and minus. */
 const TIGHTEST = PRECEDENCE.length - 1;
 
-function foldRange(row: Row, level: number, from: number, to: number): ODataExpression {
+/** Splits a part of the row at its loosest operators; so it nests no deeper than there are groups. */
+function foldRange(row: Row, from: number, to: number): ODataExpression {
   if (from === to) return prefixed(termAt(row, from), termAt(row, from).operand);
+  const level = loosestLevel(row, from, to);
   if (level === TIGHTEST) return foldTightest(row, from, to);
   const operators: ODataOperator[] = [];
   const operands: ODataExpression[] = [];
@@ -44,12 +46,21 @@ function foldRange(row: Row, level: number, from: number, to: number): ODataExpr
   for (let index = from; index < to; index += 1) {
     const operator = row.operators[index];
     if (operator === undefined || levelOf(operator) !== level) continue;
-    operands.push(foldRange(row, level + 1, start, index));
+    operands.push(foldRange(row, start, index));
     operators.push(operator);
     start = index + 1;
   }
-  const last = foldRange(row, level + 1, start, to);
-  return operators.length === 0 ? last : joined(row, operands.concat(last), operators);
+  operands.push(foldRange(row, start, to));
+  return joined(row, operands, operators);
+}
+
+function loosestLevel({ operators }: Row, from: number, to: number): number {
+  let loosest = TIGHTEST;
+  for (let index = from; index < to && loosest > 0; index += 1) {
+    const operator = operators[index];
+    if (operator !== undefined) loosest = Math.min(loosest, levelOf(operator));
+  }
+  return loosest;
 }
 
 function joined(

@@ -1,7 +1,7 @@
 import { Lexer } from 'chevrotain';
 import type { Analysed, Problem } from '../../problem/problem.ts';
 import { once } from '../once.ts';
-import { balanced } from '../parentheses.ts';
+import { balanced, DEEPEST_NESTING } from '../parentheses.ts';
 import type { ODataExpression } from './ast.ts';
 import { valuesForConditions } from './conditions.ts';
 import { ODataGrammar } from './grammar.ts';
@@ -48,10 +48,26 @@ export function parseOData(source: string): Analysed<ODataExpression | undefined
   parser.source = source;
   parser.problems = problems;
   parser.variables = [];
-  const expression = parser.filter();
+  const expression = withinStack(() => parser.filter());
   parser.problems = [];
-  problems.push(...missingBlanks(read), ...valuesForConditions(expression, source));
+  if (expression === undefined) {
+    const span = { start: 0, end: source.length };
+    const deepest: Problem = { code: 'too-deep', span, args: { limit: DEEPEST_NESTING } };
+    return { value: undefined, problems: [deepest] };
+  }
+  problems.push(...valuesForConditions(expression, source, problems));
+  problems.push(...missingBlanks(read));
   return { value: expression, problems: problems.toSorted(byPlace) };
+}
+
+/** Undefined where the caller left too little of the stack even for the levels below the limit. */
+function withinStack<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 const byPlace = (a: Problem, b: Problem): number => a.span.start - b.span.start;

@@ -1,19 +1,19 @@
-import { type IToken, tokenMatcher } from 'chevrotain';
+import { type IToken, tokenMatcher, type TokenType } from 'chevrotain';
 import type { Problem } from '../../problem/problem.ts';
 import { DEEPEST_NESTING } from '../parentheses.ts';
 import { spanOfToken } from '../tokenSpan.ts';
 import * as tokens from './tokens.ts';
 
-const WORDS = [
+const WORDS: ReadonlySet<TokenType> = new Set([
   tokens.LogicalWord,
   tokens.RelationWord,
   tokens.In,
   tokens.Has,
   tokens.ArithmeticWord,
   tokens.TranslatedWord,
-];
+]);
 
-const isWord = (token: IToken): boolean => WORDS.includes(token.tokenType);
+const isWord = (token: IToken): boolean => WORDS.has(token.tokenType);
 
 /** In `mod eq 5` the first word is a column: an operand is due, and a relation follows it. */
 export function namesAtOperators(read: readonly IToken[]): readonly IToken[] {
@@ -46,39 +46,45 @@ const named = (token: IToken): IToken => ({
  * a sign is a problem of its own.
  */
 export function missingBlanks(read: readonly IToken[]): readonly Problem[] {
-  return read.flatMap((token, index) => {
+  const problems: Problem[] = [];
+  for (const [index, token] of read.entries()) {
     const isOperator = isWord(token);
-    if (!isOperator && token.tokenType !== tokens.Not) return [];
+    if (!isOperator && token.tokenType !== tokens.Not) continue;
     const { start, end } = spanOfToken(token);
     const before = read[index - 1];
     const after = read[index + 1];
     const isTight =
       isOperator &&
       before !== undefined &&
-      before.tokenType !== tokens.LeftParenthesis &&
+      !isBlankLike(before) &&
       spanOfToken(before).end === start;
     const isTightBehind =
       after !== undefined &&
-      after.tokenType !== tokens.RightParenthesis &&
+      !isBlankLike(after) &&
       after.startOffset === end;
+    if (!isTight && !isTightBehind) continue;
     const places = [...(isTight ? [start] : []), ...(isTightBehind ? [end] : [])];
-    if (places.length === 0) return [];
-    return [
-      {
-        code: 'missing-space',
-        span: { start, end },
-        args: { operator: token.image },
-        fixes: [
-          {
-            title: 'insert-space',
-            edits: places.map((place) => ({ span: { start: place, end: place }, text: ' ' })),
-            preferred: true,
-          },
-        ],
-      },
-    ];
-  });
+    problems.push({
+      code: 'missing-space',
+      span: { start, end },
+      args: { operator: token.image },
+      fixes: [
+        {
+          title: 'insert-space',
+          edits: places.map((place) => ({ span: { start: place, end: place }, text: ' ' })),
+          preferred: true,
+        },
+      ],
+    });
+  }
+  return problems;
 }
+
+/** What asks for no blank beside it, or has one in the notation of URLs. */
+const isBlankLike = ({ tokenType }: IToken): boolean =>
+  tokenType === tokens.LeftParenthesis ||
+  tokenType === tokens.RightParenthesis ||
+  tokenType === tokens.PercentEncoded;
 
 const OPENING = [tokens.LeftParenthesis, tokens.LeftBracket, tokens.LeftBrace];
 const CLOSING = [tokens.RightParenthesis, tokens.RightBracket, tokens.RightBrace];

@@ -1,5 +1,6 @@
 import { EOF, type IToken, tokenMatcher } from 'chevrotain';
 import type { Analysed, Problem } from '../../problem/problem.ts';
+import type { Span } from '../../text/span.ts';
 import { spanOfToken } from '../tokenSpan.ts';
 import type { ODataExpression, ODataMissing, ODataOperator, ODataStep } from './ast.ts';
 import { fold, type Term } from './fold.ts';
@@ -36,7 +37,7 @@ export interface Row {
   variable: string | undefined;
 
   // The item that is being read.
-  name: IToken | undefined;
+  name: ItemName | undefined;
   terms: Term[];
   /** As many as the terms where an operand is due, one fewer elsewhere. */
   operators: ODataOperator[];
@@ -47,9 +48,14 @@ export interface Row {
 }
 
 export interface Item {
-  /** Of an argument or a JSON member. */
-  readonly name: IToken | undefined;
+  readonly name: ItemName | undefined;
   readonly value: ODataExpression;
+}
+
+/** Of an argument or a JSON member. */
+export interface ItemName {
+  readonly text: string;
+  readonly span: Span;
 }
 
 /** A path that may go on. */

@@ -29,7 +29,10 @@ export function readStep(written: WrittenStep, problems: Problem[]): ODataStep {
   problems.push(...misplacedSeparators(written));
   if (token.tokenType === tokens.SystemName) return readSystemStep(written, problems);
   if (token.tokenType === tokens.AtName) return readAtStep(written);
-  return inside === undefined ? readName(written) : readCall(token, inside);
+  if (inside === undefined) return readName(written);
+  const step = readCall(token, inside);
+  if (step.kind === 'lambda') problems.push(...lambdaProblems(written, inside));
+  return step;
 }
 
 export const isQuantifier = (token: IToken): boolean =>
@@ -62,6 +65,15 @@ function readCall(token: IToken, inside: Arguments): ODataStep {
     };
   }
   return { kind: 'call', name, nameSpan: spanOfToken(token), args: inside.args, span };
+}
+
+/** A lambda stands behind a collection, and `all` asks for a condition (ABNF, `anyExpr`, `allExpr`). */
+function lambdaProblems({ token, isFirst }: WrittenStep, inside: Arguments): readonly Problem[] {
+  const code = 'unexpected-token';
+  if (isFirst) return [{ code, span: spanOfToken(token), args: { found: token.image } }];
+  if (token.image === 'any' || inside.args.length > 0) return [];
+  const { image: found } = inside.close;
+  return [{ code, span: spanOfToken(inside.close), args: { found } }];
 }
 
 const VARIABLES: ReadonlySet<string> = new Set(['$it', '$this', '$root']);

@@ -145,6 +145,8 @@ export const Comma = stray('Comma', /,/);
 export const Colon = stray('Colon', /:/);
 export const Semicolon = stray('Semicolon', /;/);
 const Dot = stray('Dot', /\./);
+/** ASCII alone: what lies beyond takes several of them. */
+export const PercentEncoded = stray('PercentEncoded', /%[2-7][0-9A-Fa-f]/);
 
 export const vocabulary: TokenType[] = [
   WhiteSpace,
@@ -186,6 +188,7 @@ export const vocabulary: TokenType[] = [
   RelationSign,
   Bang,
   Assign,
+  PercentEncoded,
   ArithmeticSign,
   Slash,
   Minus,

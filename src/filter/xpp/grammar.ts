@@ -284,8 +284,8 @@ export class XppGrammar extends EmbeddedActionsParser {
 
   /** Arguments are read loosely: no call means anything in a map filter (`dualwrite.md` 2.3). */
   private readonly argumentPart = this.RULE('argumentPart', (): XppOperand | undefined =>
-    this.OR<XppOperand | undefined>([
-      { ALT: () => this.SUBRULE(this.visibleOperand) },
+    this.OR([
+      { ALT: (): XppOperand | undefined => this.SUBRULE(this.visibleOperand) },
       { ALT: () => this.nothing(this.CONSUME(tokens.Stray)) },
       { ALT: () => this.nothing(this.CONSUME(tokens.Relation)) },
       { ALT: () => this.nothing(this.CONSUME(tokens.Connector)) },

@@ -1,6 +1,10 @@
 import type { Fix, Problem } from '../../../problem/problem.ts';
 import type { ODataCall } from '../ast.ts';
-import { dataverseFunction, dataverseFunctions, documentedFunctions } from '../dataverseFunctions.ts';
+import {
+  dataverseFunction,
+  dataverseFunctions,
+  documentedFunctions,
+} from '../dataverseFunctions.ts';
 import { type ODataFunction, odataFunction, odataFunctions, takes } from '../functions.ts';
 import { nearest } from '../nearest.ts';
 import type { ODataPlace } from '../visit.ts';
@@ -47,9 +51,7 @@ function checkArguments(
     return unnamed.length === count ? [] : [{ code: 'argument-name', span, variant: 'none', args }];
   }
   if (unnamed.length > 0) {
-    return [
-      { code: 'argument-name', span, variant: 'all', args, fixes: namingFixes(call, known) },
-    ];
+    return [{ code: 'argument-name', span, variant: 'all', args, fixes: namingFixes(call, known) }];
   }
   return checkNames(call, known);
 }
@@ -101,7 +103,10 @@ const KNOWN_NAMES: readonly string[] = [...odataFunctions, ...dataverseFunctions
 const shortName = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 function unknownFunction({ name, nameSpan: span, args }: ODataCall): Problem {
-  const meant = meantFunction(name, args.some((argument) => argument.name !== undefined));
+  const meant = meantFunction(
+    name,
+    args.some((argument) => argument.name !== undefined),
+  );
   const problem = { code: 'unknown-function', span } as const;
   return meant === undefined
     ? { ...problem, args: { name } }
@@ -120,6 +125,9 @@ function meantFunction(name: string, hasNames: boolean): string | undefined {
   const lower = shortName(name).toLowerCase();
   const same = candidates.find((known) => shortName(known).toLowerCase() === lower);
   if (same !== undefined) return same;
-  const near = nearest(lower, candidates.map((known) => shortName(known).toLowerCase()));
+  const near = nearest(
+    lower,
+    candidates.map((known) => shortName(known).toLowerCase()),
+  );
   return candidates.find((known) => shortName(known).toLowerCase() === near);
 }

@@ -31,9 +31,7 @@ const MIRRORED: Readonly<Partial<Record<ODataRelation, ODataRelation>>> = {
 export function columnComparison(expression: ODataExpression): ColumnComparison | undefined {
   if (expression.kind !== 'comparison') return undefined;
   const { left, operator, right } = expression;
-  return (
-    ofSides(left, operator.name, right) ?? ofSides(right, MIRRORED[operator.name], left)
-  );
+  return ofSides(left, operator.name, right) ?? ofSides(right, MIRRORED[operator.name], left);
 }
 
 function ofSides(

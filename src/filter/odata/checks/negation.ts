@@ -9,7 +9,8 @@ import { isLiteral } from './check.ts';
 export function checkNegation({ expression }: ODataPlace): readonly Problem[] {
   if (expression.kind !== 'comparison' || expression.left.kind !== 'not') return [];
   const { left, right } = expression;
-  if (!isLiteral(right) || ['boolean', 'null', 'placeholder'].includes(right.kind)) return [];
+  if (left.operand.kind === 'missing' || !isLiteral(right)) return [];
+  if (['boolean', 'null', 'placeholder'].includes(right.kind)) return [];
   const { start } = left.operand.span;
   const { end } = expression.span;
   return [

@@ -13,10 +13,7 @@ export function isNavigation(expression: ODataExpression): expression is ODataPa
 }
 
 /** Dual-write filters the columns of one table: no lookups, no related rows (`dualwrite.md` 3.2, F7, F8). */
-export function checkOutsideTable(
-  place: ODataPlace,
-  { source }: CheckContext,
-): readonly Problem[] {
+export function checkOutsideTable(place: ODataPlace, { source }: CheckContext): readonly Problem[] {
   const { expression } = place;
   if (expression.kind === 'typeName') return checkTypeName(place);
   if (!isNavigation(expression)) return [];
@@ -43,8 +40,7 @@ function lookupFix(path: ODataPath, above: ODataExpression | undefined): Fix | u
   const [lookup, key, ...others] = path.steps;
   if (above?.kind !== 'comparison' || !['eq', 'ne'].includes(above.operator.name)) return undefined;
   const other = above.left === path ? above.right : above.left;
-  const isGuid =
-    other.kind === 'guid' || (other.kind === 'string' && isGuidText(other.value));
+  const isGuid = other.kind === 'guid' || (other.kind === 'string' && isGuidText(other.value));
   const isKey = key?.kind === 'property' && /id$/iu.test(key.name);
   if (lookup?.kind !== 'property' || !isKey || !isGuid || others.length > 0) return undefined;
   const text = `_${lookup.name.toLowerCase()}_value`;

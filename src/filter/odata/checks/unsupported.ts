@@ -9,7 +9,11 @@ import { type CheckContext, isLiteral, rewriting } from './check.ts';
 export function checkUnsupported(place: ODataPlace, context: CheckContext): readonly Problem[] {
   const { expression, above } = place;
   const { source } = context;
-  const unsupported = (variant: string, span: Problem['span'], fixes?: readonly Fix[]): Problem => ({
+  const unsupported = (
+    variant: string,
+    span: Problem['span'],
+    fixes?: readonly Fix[],
+  ): Problem => ({
     code: 'not-in-dataverse',
     span,
     variant,
