@@ -1,16 +1,23 @@
-import type { CodeAction, Range } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
 import { diagnosticsOf } from '../src/service/diagnostics.ts';
 import { fixesOf } from '../src/service/fixes.ts';
 import type { LineRange } from '../src/text/lines.ts';
 import { lspDiagnostic, lspQuickFix } from './convert.ts';
+import type { Feature } from './feature.ts';
 import type { Session } from './session.ts';
 
+export const codeActions: Feature = {
+  capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } },
+  register: ({ connection, session, handle }) =>
+    connection.onCodeAction(
+      handle('code actions', [], (params) =>
+        codeActionsAt(session, params.textDocument.uri, params.range),
+      ),
+    ),
+};
+
 /** The fixes of every diagnostic that touches a range. */
-export async function codeActionsAt(
-  session: Session,
-  uri: string,
-  range: Range,
-): Promise<CodeAction[]> {
+async function codeActionsAt(session: Session, uri: string, range: Range): Promise<CodeAction[]> {
   const document = await session.open(uri);
   if (document === undefined) return [];
   const { analysed, workspace, lines } = document;

@@ -1,12 +1,12 @@
-import type { CodeLens } from 'vscode-languageserver';
 import type { AnalysedFilter } from '../src/service/analysis.ts';
 import {
+  filterAtRequest,
   type FilterAtParams,
   type FilterAtResult,
   type FilterReference,
-  previewCommand,
 } from '../src/service/protocol.ts';
 import type { Place } from '../src/text/lines.ts';
+import type { Feature } from './feature.ts';
 import { sqlUriOf } from './preview.ts';
 import type { OpenDocument, Session } from './session.ts';
 
@@ -23,10 +23,18 @@ export const filterOf = (
   { index }: FilterReference,
 ): AnalysedFilter | undefined => document?.analysed.filters[index];
 
-export async function filterAt(
-  session: Session,
-  params: FilterAtParams,
-): Promise<FilterAtResult | null> {
+export const filterAtPlace: Feature = {
+  capabilities: {},
+  register: ({ connection, session, handle }) =>
+    connection.onRequest<FilterAtResult | null, never>(
+      filterAtRequest,
+      handle<FilterAtParams, FilterAtResult | null>('filter at a place', null, (params) =>
+        filterAt(session, params),
+      ),
+    ),
+};
+
+async function filterAt(session: Session, params: FilterAtParams): Promise<FilterAtResult | null> {
   const { uri } = params;
   const document = await session.open(uri);
   if (document === undefined) return null;
@@ -43,21 +51,4 @@ function indexAt({ analysed, lines }: OpenDocument, place: Place): number {
     return end.line > place.line || (end.line === place.line && end.character >= place.character);
   });
   return found < 0 ? analysed.filters.length - 1 : found;
-}
-
-/** A lens over each filter that says something. */
-export async function previewLenses(session: Session, uri: string): Promise<CodeLens[]> {
-  const document = await session.open(uri);
-  if (document === undefined) return [];
-  const title = session.translate()('lens.preview');
-  return document.analysed.filters.flatMap((filter, index) =>
-    filter.site.text.value.trim() === '' || filter.site.side === 'dataverse'
-      ? []
-      : [
-          {
-            range: document.lines.rangeOf(filter.span),
-            command: { title, command: previewCommand, arguments: [{ uri, index }] },
-          },
-        ],
-  );
 }

@@ -1,6 +1,5 @@
 import type { SqlJsStatic } from 'sql.js';
 import {
-  CodeActionKind,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -13,9 +12,6 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import manifest from '../package.json' with { type: 'json' };
 import {
-  filterAtRequest,
-  type FilterAtParams,
-  type FilterAtResult,
   rowsChangedNotification,
   type RowsParams,
   rowsRequest,
@@ -24,9 +20,9 @@ import {
 } from '../src/service/protocol.ts';
 import { sqlPreviewOf } from '../src/service/sqlPreview.ts';
 import type { Files } from '../src/workspace/files.ts';
-import { codeActionsAt } from './codeActions.ts';
 import { diagnosticsFeature } from './diagnostics.ts';
-import { filterAt, filterOf, previewLenses, titleOf } from './filterPlaces.ts';
+import { features } from './features.ts';
+import { filterOf, titleOf } from './filterPlaces.ts';
 import { guarded } from './guard.ts';
 import { filterOfSqlUri, rowPreview } from './preview.ts';
 import { startSession } from './session.ts';
@@ -87,8 +83,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
-        codeLensProvider: {},
+        ...Object.assign({}, ...features.map(({ capabilities }) => capabilities)),
         workspace: {
           workspaceFolders: { supported: true, changeNotifications: true },
           textDocumentContent: { schemes: [sqlScheme] },
@@ -153,22 +148,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     ),
   );
 
-  connection.onCodeAction(
-    handle('code actions', [], (params) =>
-      codeActionsAt(session, params.textDocument.uri, params.range),
-    ),
-  );
-
-  connection.onCodeLens(
-    handle('code lenses', [], (params) => previewLenses(session, params.textDocument.uri)),
-  );
-
-  connection.onRequest<FilterAtResult | null, never>(
-    filterAtRequest,
-    handle<FilterAtParams, FilterAtResult | null>('filter at a place', null, (params) =>
-      filterAt(session, params),
-    ),
-  );
+  for (const feature of features) feature.register({ connection, session, handle });
 
   connection.workspace.textDocumentContent.on(
     handle('SQL preview', { text: '' }, async ({ uri }) => {

@@ -1,6 +1,9 @@
 import type { Condition } from '../filter/meaning/condition.ts';
 import { nullLosses } from '../filter/meaning/nullLoss.ts';
+import type { ODataExpression } from '../filter/odata/ast.ts';
+import { analyseDataverse } from '../filter/odata/dataverse.ts';
 import { analyseXpp } from '../filter/xpp/analyse.ts';
+import type { XppExpression } from '../filter/xpp/ast.ts';
 import type { FilterSite, Leg, MapDocument } from '../map/model.ts';
 import { filterDocument, readMapDocument } from '../map/read.ts';
 import { fieldNamed } from '../metadata/metadata.ts';
@@ -12,11 +15,17 @@ import { contentSpan } from '../text/embedded.ts';
 import type { Span } from '../text/span.ts';
 import type { Document, Workspace } from './workspace.ts';
 
+/** The tree of a filter in its language; undefined where it is empty or could not be read at all. */
+export type ParsedFilter =
+  | { readonly language: 'xpp'; readonly expression: XppExpression | undefined }
+  | { readonly language: 'odata'; readonly expression: ODataExpression | undefined };
+
 /** A filter of a document with everything known about it. */
 export interface AnalysedFilter {
   readonly site: FilterSite;
   /** The document range between the delimiters of the filter. */
   readonly span: Span;
+  readonly parsed: ParsedFilter;
   readonly meaning: Condition;
   readonly resolution: Resolution;
   /** Places count in the filter's own text. */
@@ -50,20 +59,32 @@ function readDocument({ text, side }: Document): Analysed<MapDocument> {
 
 function analyseFilter(site: FilterSite, workspace: Workspace): AnalysedFilter {
   const span = contentSpan(site.text);
-  const { leg } = site;
-  if (site.side === 'dataverse') {
-    const meaning: Condition = { kind: 'unreadable', span };
-    return { site, span, meaning, resolution: { kind: 'unknown' }, problems: [] };
-  }
+  return site.side === 'fo'
+    ? { site, span, ...analyseFo(site, workspace) }
+    : { site, span, ...analyseOData(site) };
+}
+
+type Analysis = Omit<AnalysedFilter, 'site' | 'span'>;
+
+function analyseOData({ text }: FilterSite): Analysis {
+  const { value: expression, problems } = analyseDataverse(text.value);
+  return {
+    parsed: { language: 'odata', expression },
+    meaning: { kind: 'unreadable', span: { start: 0, end: text.value.length } },
+    resolution: { kind: 'unknown' },
+    problems,
+  };
+}
+
+function analyseFo({ text, leg }: FilterSite, workspace: Workspace): Analysis {
   const resolution: Resolution =
     leg === undefined
       ? { kind: 'unknown' }
       : resolveEntity(leg, workspace.metadata, workspace.entityNames);
   const entity = resolution.kind === 'found' ? resolution.entity : undefined;
-  const { value, problems } = analyseXpp(site.text.value, (name) => isField(name, entity, leg));
+  const { value, problems } = analyseXpp(text.value, (name) => isField(name, entity, leg));
   return {
-    site,
-    span,
+    parsed: { language: 'xpp', expression: value.expression },
     meaning: value.meaning,
     resolution,
     problems: [

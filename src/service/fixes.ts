@@ -4,9 +4,9 @@ import { nullSafeColumn } from '../generate/nullSafeColumn.ts';
 import type { Translate } from '../problem/message.ts';
 import type { WorkspaceChange } from '../text/change.ts';
 import type { Edit } from '../text/edit.ts';
-import { type EmbeddedText, toDocument } from '../text/embedded.ts';
 import type { AnalysedFilter } from './analysis.ts';
 import type { Diagnostic } from './diagnostics.ts';
+import { editInDocument } from './place.ts';
 import type { Document, Workspace } from './workspace.ts';
 
 /** A change that answers a diagnostic. */
@@ -31,10 +31,7 @@ export function fixesOf(
         edits: [
           {
             uri: document.uri,
-            edits:
-              filter === undefined
-                ? edits
-                : edits.map((edit) => editInDocument(filter.site.text, edit)),
+            edits: filter === undefined ? edits : edits.map((edit) => editInDocument(filter, edit)),
           },
         ],
         files: [],
@@ -47,12 +44,6 @@ export function fixesOf(
       : undefined;
   return column === undefined ? fixes : [...fixes, column];
 }
-
-/** An edit of the decoded filter as an edit of the document, escaped again for every layer. */
-export const editInDocument = (text: EmbeddedText, edit: Edit): Edit => ({
-  span: toDocument(text, edit.span),
-  text: text.encode(edit.text),
-});
 
 /** Generates the column and lets every comparison of the field in this filter use it. */
 function computedColumnFix(
@@ -78,7 +69,7 @@ function computedColumnFix(
   if (column === undefined) return undefined;
   const edits = uses
     .filter((use) => use !== undefined)
-    .map((use) => editInDocument(filter.site.text, { span: use.field.span, text: column.name }));
+    .map((use) => editInDocument(filter, { span: use.field.span, text: column.name }));
   const isNew = column.change.edits.length + column.change.files.length > 0;
   return {
     title: translate(isNew ? 'fix.add-null-safe-column' : 'fix.use-null-safe-column', {

@@ -1,0 +1,28 @@
+import { toDecoded, toDocument } from '../text/embedded.ts';
+import type { Edit } from '../text/edit.ts';
+import type { Span } from '../text/span.ts';
+import type { AnalysedDocument, AnalysedFilter } from './analysis.ts';
+
+/**
+ * A place inside a filter, counted in the filter's own text. Every editor feature starts here and ends with
+ * `inDocument` or `editInDocument`, so it behaves alike in a file of its own, in a JSON string and in XML.
+ */
+export interface FilterPlace {
+  readonly filter: AnalysedFilter;
+  readonly offset: number;
+}
+
+/** The filter around an offset of the document; its two ends belong to it. */
+export function placeAt(document: AnalysedDocument, offset: number): FilterPlace | undefined {
+  const filter = document.filters.find(({ span }) => span.start <= offset && offset <= span.end);
+  return filter === undefined ? undefined : { filter, offset: toDecoded(filter.site.text, offset) };
+}
+
+export const inDocument = ({ site }: AnalysedFilter, span: Span): Span =>
+  toDocument(site.text, span);
+
+/** An edit of a filter as an edit of its document, escaped again for every layer. */
+export const editInDocument = ({ site }: AnalysedFilter, edit: Edit): Edit => ({
+  span: toDocument(site.text, edit.span),
+  text: site.text.encode(edit.text),
+});
