@@ -3,7 +3,6 @@ import { comparisonsOf } from '../filter/meaning/condition.ts';
 import { nullSafeColumn } from '../generate/nullSafeColumn.ts';
 import type { Translate } from '../problem/message.ts';
 import type { WorkspaceChange } from '../text/change.ts';
-import type { Edit } from '../text/edit.ts';
 import type { AnalysedFilter } from './analysis.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { editInDocument } from './place.ts';
