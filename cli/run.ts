@@ -92,8 +92,9 @@ async function checkPaths(
     for (const file of uris) {
       const isWanted = !isFolder || mayHoldMap(file) || filterFileSide(file) !== undefined;
       if (!isWanted) continue;
-      const name = isFolder ? `${path.replace(/\/$/u, '')}${file.slice(uri.length)}` : path;
-      const result = await checkFile(file, decodeURI(name), files, workspace, translate);
+      const below = decodeURIComponent(file.slice(uri.length));
+      const name = isFolder ? `${path.replace(/\/$/u, '')}${below}` : path;
+      const result = await checkFile(file, name, files, workspace, translate);
       // In a folder, files that are no maps are none of our business; a file that was named is.
       if (!isFolder || result.isMap) checked.push(result.checked);
     }

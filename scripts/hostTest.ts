@@ -16,10 +16,14 @@ import { findDesktop, hasDisplay } from './vscode/desktop.ts';
 import { runInBrowser, runOnDesktop } from './vscode/hostRun.ts';
 import type { HostRun } from './vscode/hostRun.ts';
 import { findOnPath } from './vscode/npm.ts';
+import { EXIT_NO_VSCODE } from './vscode/exitCodes.ts';
 import { ensureWorkbench } from './vscode/workbench.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const CACHE = join(ROOT, '.vscode-test');
+
+/** This machine has no VS Code and can't get one: the tests did not fail, they did not run. */
+class NoWorkbench extends Error {}
 
 function readOptions(): { run: HostRun; browserOnly: boolean } {
   const { values } = parseArgs({
@@ -77,12 +81,14 @@ async function runSuite(): Promise<number> {
     console.log(`Running in the desktop VS Code (${run.locale}).`);
     return await runOnDesktop(desktop, run);
   }
-  const workbench = await ensureWorkbench(CACHE, console.log);
+  const workbench = await ensureWorkbench(CACHE, console.log).catch((error: unknown) => {
+    throw new NoWorkbench(error instanceof Error ? error.message : String(error));
+  });
   console.log(`Running in the browser-served VS Code (${run.locale}).`);
   return await runInBrowser(workbench, run);
 }
 
 process.exitCode = await runSuite().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
-  return 1;
+  return error instanceof NoWorkbench ? EXIT_NO_VSCODE : 1;
 });

@@ -47,7 +47,7 @@ export function diagnosticsFeature(
     report: async (uri) => ({ kind: DocumentDiagnosticReportKind.Full, items: await items(uri) }),
     changed(uris) {
       if (editor().pulls) {
-        if (editor().refreshes) session.connection.languages.diagnostics.refresh();
+        if (editor().refreshes) void session.connection.languages.diagnostics.refresh();
         return;
       }
       // No fixed delay: whatever changes before the queue is drained is published once.

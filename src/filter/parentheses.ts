@@ -29,33 +29,43 @@ export function balanced(
 ): Analysed<readonly IToken[] | undefined> {
   const problems: Problem[] = [];
   const result: IToken[] = [];
-  const pending: IToken[] = [];
+  const pending: { readonly token: IToken; readonly levelOutside: number }[] = [];
+  let level = 0;
+  // Prefixes since the last other token: they end together with what they stand before.
   let prefixCount = 0;
   for (const token of tokens) {
-    prefixCount = prefixes.includes(token.tokenType) ? prefixCount + 1 : 0;
-    if (pending.length + prefixCount >= DEEPEST_NESTING) {
+    const isPrefix = prefixes.includes(token.tokenType);
+    const isOpen = token.tokenType === open;
+    if (isPrefix || isOpen) level += 1;
+    if (level > DEEPEST_NESTING) {
       const span = spanOfToken(token);
       return {
         value: undefined,
         problems: [{ code: 'too-deep', span, args: { limit: DEEPEST_NESTING } }],
       };
     }
-    if (token.tokenType === open) {
-      pending.push(token);
-    } else if (token.tokenType === close && pending.pop() === undefined) {
-      const span = spanOfToken(token);
-      problems.push({
-        code: 'unopened-parenthesis',
-        span,
-        fixes: [{ title: 'remove-parenthesis', edits: [{ span, text: '' }], preferred: true }],
-      });
-      continue;
+    if (isPrefix) {
+      prefixCount += 1;
+    } else {
+      if (isOpen) {
+        pending.push({ token, levelOutside: level - 1 - prefixCount });
+      } else if (token.tokenType === close) {
+        const opened = pending.pop();
+        if (opened === undefined) {
+          problems.push(unopened(token));
+          continue;
+        }
+        level = opened.levelOutside;
+      } else {
+        level -= prefixCount;
+      }
+      prefixCount = 0;
     }
     result.push(token);
   }
   const last = result.at(-1);
   const end = last === undefined ? 0 : spanOfToken(last).end;
-  for (const unclosed of pending.toReversed()) {
+  for (const { token: unclosed } of pending.toReversed()) {
     problems.push({
       code: 'unclosed-parenthesis',
       span: spanOfToken(unclosed),
@@ -71,4 +81,13 @@ export function balanced(
     result.push(createTokenInstance(close, '', end, end - 1, 0, 0, 0, 0));
   }
   return { value: result, problems };
+}
+
+function unopened(token: IToken): Problem {
+  const span = spanOfToken(token);
+  return {
+    code: 'unopened-parenthesis',
+    span,
+    fixes: [{ title: 'remove-parenthesis', edits: [{ span, text: '' }], preferred: true }],
+  };
 }

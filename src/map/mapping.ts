@@ -25,6 +25,11 @@ export interface Found {
   readonly problems: Problem[];
 }
 
+/** Adds problems one by one: spread into `push`, a hundred thousand of them would overflow the stack. */
+export function note({ problems }: Found, more: readonly Problem[]): void {
+  for (const problem of more) problems.push(problem);
+}
+
 /** Reads the mapping whose legs are `legs` (`dualwrite.md` 1.3). */
 export function readMapping(
   json: JsonText,
@@ -78,7 +83,7 @@ function readFilter(
     return;
   }
   const { value, problems } = textOfString(json, node);
-  found.problems.push(...problems);
+  note(found, problems);
   found.sites.push({ side, text: value, leg });
 }
 

@@ -11,7 +11,7 @@ import {
   textOfString,
 } from '../text/json.ts';
 import { childNamed, descendants, readXml, xmlTextOf, xmlValueOf } from '../text/xml.ts';
-import { type Found, readMapping } from './mapping.ts';
+import { type Found, note, readMapping } from './mapping.ts';
 import type { MapDocument, Side } from './model.ts';
 
 /**
@@ -32,7 +32,10 @@ export function readMapDocument(text: string): Analysed<MapDocument> {
   const { value: json, problems } = readJson(plainText(text));
   const kind = readForm(json, json.root, { name: '', version: undefined }, found);
   if (kind === undefined && !(problems.length > 0 && looksLikeMap(text))) return nothing;
-  found.problems.push(...problems.filter((problem) => !isTold(problem, found.problems)));
+  note(
+    found,
+    problems.filter((problem) => !isTold(problem, found.problems)),
+  );
   return analysed(kind ?? 'mapping', found);
 }
 
@@ -71,14 +74,21 @@ interface About {
   readonly version: string | undefined;
 }
 
+/** Deeper than the forms nest: a mapping in a record in a page, or a leg in a task in a list of projects. */
+const DEEPEST_FORM = 8;
+
 function readForm(
   json: JsonText,
   node: Node | undefined,
   about: About,
   found: Found,
+  depth = 1,
 ): MapDocument['kind'] | undefined {
+  if (depth > DEEPEST_FORM) return undefined;
+  const inside = (inner: Node, innerAbout: About): MapDocument['kind'] | undefined =>
+    readForm(json, inner, innerAbout, found, depth + 1);
   if (node?.type === 'array') {
-    const kinds = itemsOf(node).map((item) => readForm(json, item, about, found));
+    const kinds = itemsOf(node).map((item) => inside(item, about));
     return kinds.find((kind) => kind !== undefined);
   }
   const text = (name: string): string | undefined => stringOf(propertyOf(node, name));
@@ -94,18 +104,18 @@ function readForm(
       version: text('msdyn_version'),
     };
     const { value, problems } = textOfString(json, mapping);
-    found.problems.push(...problems);
+    note(found, problems);
     readEncoded(value, record, found);
     return 'record';
   }
-  if (mapping !== undefined && readForm(json, mapping, about, found) !== undefined) return 'record';
+  if (mapping !== undefined && inside(mapping, about) !== undefined) return 'record';
   const tasks = propertyOf(node, 'entityMappingTasks');
   if (tasks?.type === 'array') {
     const project = { ...about, name: text('displayName') ?? text('name') ?? about.name };
-    return readForm(json, tasks, project, found);
+    return inside(tasks, project);
   }
   const page = propertyOf(node, 'value');
-  return page?.type === 'array' ? readForm(json, page, about, found) : undefined;
+  return page?.type === 'array' ? inside(page, about) : undefined;
 }
 
 /** Deeper than any exporter encodes: JSON in JSON in JSON in JSON. */
@@ -113,10 +123,10 @@ const DEEPEST_ENCODING = 3;
 
 function readEncoded(text: EmbeddedText, about: About, found: Found, depth = 1): void {
   const { value: json, problems } = readJson(text);
-  found.problems.push(...problems);
+  note(found, problems);
   if (json.root?.type === 'string' && depth < DEEPEST_ENCODING) {
     const inner = textOfString(json, json.root);
-    found.problems.push(...inner.problems);
+    note(found, inner.problems);
     readEncoded(inner.value, about, found, depth + 1);
     return;
   }
@@ -129,12 +139,9 @@ function readEncoded(text: EmbeddedText, about: About, found: Found, depth = 1):
 
 function readSolution(source: string, found: Found): void {
   const { value: root, problems } = readXml(source);
-  found.problems.push(
-    ...problems.map(({ name, span }): Problem => ({
-      code: 'xml-syntax',
-      span,
-      args: { element: name },
-    })),
+  note(
+    found,
+    problems.map(({ name, span }) => ({ code: 'xml-syntax', span, args: { element: name } })),
   );
   if (root === undefined) return;
   // Wherever they stand: how an unpacked solution lays them out is not known (`dualwrite.md` 1.2).

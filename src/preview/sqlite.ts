@@ -83,7 +83,7 @@ function renderComparison(
     const empty = nullAsEmpty ? emptyValueFor(value) : undefined;
     const cell = column(mixed.field.name);
     const read = typeof empty === 'string' ? `coalesce(${cell},${quoted(empty)})` : cell;
-    return `compare_cell(${read},${quoted(mixed.operator)},${quoted(value.type)},${quoted(textOfValue(value))})`;
+    return compareCellCall(read, mixed.operator, value);
   }
   const operand = (side: Operand): string =>
     side.kind === 'literal'
@@ -92,8 +92,13 @@ function renderComparison(
         ? `coalesce(${column(side.name)},'')`
         : column(side.name);
   const { left, operator, right } = comparison;
-  return `compare_cells(${operand(left)},${quoted(operator)},${operand(right)})`;
+  return right.kind === 'literal'
+    ? compareCellCall(operand(left), operator, right.value)
+    : `compare_cells(${operand(left)},${quoted(operator)},${operand(right)})`;
 }
+
+const compareCellCall = (cell: string, operator: ComparisonOperator, value: Value): string =>
+  `compare_cell(${cell},${quoted(operator)},${quoted(value.type)},${quoted(textOfValue(value))})`;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''").replaceAll('\0', '')}'`;
 

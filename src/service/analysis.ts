@@ -158,7 +158,7 @@ function missingMetadata(
   filters: readonly AnalysedFilter[],
   { metadata }: Workspace,
 ): readonly Problem[] {
-  const [first] = filters.filter(
+  const first = filters.find(
     ({ site, meaning, resolution }) =>
       site.leg !== undefined &&
       resolution.kind !== 'found' &&

@@ -56,7 +56,7 @@ export function textOfString(
   node: Node,
 ): { readonly value: EmbeddedText; readonly problems: readonly Problem[] } {
   const end = node.offset + node.length;
-  const isClosed = node.length > 1 && source.value[end - 1] === '"';
+  const isClosed = node.length > 1 && endsWithQuote(source.value, node.offset + 1, end);
   const decoded = decodeJsonString(source.value, {
     start: node.offset + 1,
     end: isClosed ? end - 1 : end,
@@ -83,6 +83,13 @@ export function textOfString(
   };
 }
 
+/** Whether a quote ends the string; one behind an odd number of backslashes is text of a truncated one. */
+function endsWithQuote(text: string, start: number, end: number): boolean {
+  let backslash = end - 2;
+  while (backslash >= start && text[backslash] === '\\') backslash -= 1;
+  return text[end - 1] === '"' && (end - 2 - backslash) % 2 === 0;
+}
+
 // A blank keeps every offset where it is.
 const withoutByteOrderMark = (text: string): string =>
   text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
@@ -90,7 +97,8 @@ const withoutByteOrderMark = (text: string): string =>
 function syntax(source: EmbeddedText, error: ParseError): Problem {
   const end = Math.max(error.offset + error.length, error.offset + 1);
   const span = toDocument(source, { start: error.offset, end: Math.min(end, source.value.length) });
-  if (printParseErrorCode(error.error) === 'InvalidEscapeCharacter') {
+  const reason = printParseErrorCode(error.error);
+  if (reason === 'InvalidEscapeCharacter' || reason === 'InvalidUnicode') {
     return { code: 'json-syntax', variant: 'escape', span };
   }
   return error.offset >= source.value.trimEnd().length

@@ -144,7 +144,8 @@ export function descendants(element: XmlElement): readonly XmlElement[] {
   const pending = element.children.toReversed();
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     result.push(next);
-    pending.push(...next.children.toReversed());
+    // One by one: spread into a call, a hundred thousand children would overflow the stack.
+    for (const child of next.children.toReversed()) pending.push(child);
   }
   return result;
 }

@@ -1,4 +1,4 @@
-import type { Comparison, Condition, FieldOperand, LiteralOperand } from './condition.ts';
+import type { Comparison, Condition, FieldOperand, LiteralOperand, Operand } from './condition.ts';
 import {
   type Cell,
   compareCell,
@@ -62,10 +62,12 @@ const MIRRORED = {
   le: 'ge',
   gt: 'lt',
   ge: 'le',
-  like: 'like',
 } as const;
 
-/** `"x" == A` read as `A == "x"`: the field first. Undefined unless a field meets a constant. */
+/**
+ * `"x" == A` read as `A == "x"`: the field first. Undefined unless a field meets a constant, and where a
+ * field is the pattern of `like`.
+ */
 export function fieldWithLiteral(comparison: Comparison):
   | {
       readonly field: FieldOperand;
@@ -77,7 +79,7 @@ export function fieldWithLiteral(comparison: Comparison):
   if (left.kind === 'field' && right.kind === 'literal') {
     return { field: left, operator, literal: right };
   }
-  if (left.kind === 'literal' && right.kind === 'field') {
+  if (left.kind === 'literal' && right.kind === 'field' && operator !== 'like') {
     return { field: right, operator: MIRRORED[operator], literal: left };
   }
   return undefined;
@@ -92,12 +94,9 @@ function evaluateComparison(comparison: Comparison, row: Row): Truth {
     return compareCell(row(mixed.field.name), mixed.operator, mixed.literal.value);
   }
   const { left, operator, right } = comparison;
-  if (left.kind === 'literal') {
-    return right.kind === 'literal'
-      ? compareCell(textOfValue(left.value), operator, right.value)
-      : undefined;
-  }
-  return right.kind === 'field'
-    ? compareCells(row(left.name), operator, row(right.name))
-    : undefined;
+  const cell = (operand: Operand): Cell =>
+    operand.kind === 'field' ? row(operand.name) : textOfValue(operand.value);
+  return right.kind === 'literal'
+    ? compareCell(cell(left), operator, right.value)
+    : compareCells(cell(left), operator, cell(right));
 }

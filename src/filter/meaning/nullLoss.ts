@@ -26,18 +26,21 @@ export function nullLosses(
   condition: Condition,
   isNullable: (field: string) => boolean,
 ): readonly NullLoss[] {
-  const answers = new Map<string, HoldsWhenEmpty>();
-  return placesOf({ condition, negated: false, above: undefined }).flatMap((place) => {
-    const field = fieldWithLiteral(place.condition)?.field.name;
-    if (field === undefined || !isNullable(field)) return [];
-    if (whenEmpty(place.condition, field) !== !place.negated) return [];
-    const key = field.toLowerCase();
-    const holds = answers.get(key) ?? holdsWhenEmpty(field);
-    answers.set(key, holds);
-    return junctionsAbove(place).every(holds)
-      ? [{ comparison: place.condition, field, negated: place.negated }]
-      : [];
+  const places = leavesOf({ condition, negated: false, above: undefined });
+  const lossy = places.flatMap((place) => {
+    const loss = lossAt(place);
+    return loss !== undefined && isNullable(loss.field) ? [{ ...loss, place }] : [];
   });
+  const impossible = new Map<string, ReadonlySet<Place>>();
+  for (const [field, leaves] of leavesByField(places, lossy)) {
+    impossible.set(field, impossibleWhenEmpty(field, leaves));
+  }
+  return lossy
+    .filter(({ field, place }) => {
+      const dropped = impossible.get(keyOf(field));
+      return !junctionsAbove(place).some((junction) => dropped?.has(junction));
+    })
+    .map(({ comparison, field, negated }) => ({ comparison, field, negated }));
 }
 
 /** A condition where it stands: under how many negations, and below what. */

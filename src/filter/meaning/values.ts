@@ -124,11 +124,35 @@ function decide<T extends string | number>(left: T, right: T, operator: Comparis
 /** Folds what a case-insensitive comparison ignores; U+0020 alone is padding, a tab is not. */
 const collated = (text: string): string => text.replace(/ +$/u, '').toLowerCase();
 
-/** `*` stands for any run of characters, `?` for one; everything else for itself. */
+/**
+ * `*` stands for any run of characters, `?` for one; everything else for itself. Where the text differs, only
+ * the last `*` takes one character more: a regular expression would try every way to share out the text.
+ */
 function isLike(text: string, pattern: string): boolean {
-  const source = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/gu, String.raw`\$&`)
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 'isu').test(text);
+  const characters = caseless(text);
+  const wanted = caseless(pattern);
+  let at = 0;
+  let next = 0;
+  let lastStar = -1;
+  let behindStar = 0;
+  while (at < characters.length) {
+    if (wanted[next] === '*') {
+      lastStar = next;
+      behindStar = at;
+      next += 1;
+    } else if (wanted[next] === '?' || wanted[next] === characters[at]) {
+      at += 1;
+      next += 1;
+    } else if (lastStar >= 0) {
+      behindStar += 1;
+      at = behindStar;
+      next = lastStar + 1;
+    } else {
+      return false;
+    }
+  }
+  return wanted.slice(next).every((character) => character === '*');
 }
+
+const caseless = (text: string): readonly string[] =>
+  Array.from(text, (character) => character.toLowerCase());

@@ -70,17 +70,17 @@ export function addLiteral(reading: Reading, row: Row, at: Neighbours): void {
     (row.place === 'array' || row.place === 'object') &&
     row.terms.length === 0 &&
     row.prefixes.length === 0 &&
-    ENDS_OF_JSON.includes(at.next.tokenType);
+    ENDS_OF_JSON.has(at.next.tokenType);
   addOperand(row, noting(reading, readLiteral(at.token, reading.source, isWholeItem)));
 }
 
-const ENDS_OF_JSON = [
+const ENDS_OF_JSON: ReadonlySet<TokenType> = new Set([
   tokens.Comma,
   tokens.Colon,
   tokens.RightBracket,
   tokens.RightBrace,
   tokens.RightParenthesis,
-];
+]);
 
 export function addOperator(reading: Reading, row: Row, at: Neighbours): void {
   const { before, token } = at;

@@ -78,7 +78,7 @@ const byName: ReadonlyMap<string, ODataFunction> = new Map(
 export const odataFunction = (name: string): ODataFunction | undefined => byName.get(name);
 
 /** How few and how many arguments a function takes. */
-export function arityOf(known: ODataFunction): { readonly least: number; readonly most: number } {
+function arityOf(known: ODataFunction): { readonly least: number; readonly most: number } {
   const least = known.parameters.filter(({ optional }) => optional !== true).length;
   return {
     least,
@@ -89,4 +89,12 @@ export function arityOf(known: ODataFunction): { readonly least: number; readonl
 export function takes(known: ODataFunction, count: number): boolean {
   const { least, most } = arityOf(known);
   return count >= least && count <= most && (known.repeats !== true || count % least === 0);
+}
+
+/** How a call is written: `substring(text, start, [length])`. */
+export function signatureOf({ name, parameters, repeats }: ODataFunction): string {
+  const written = parameters.map((parameter) =>
+    parameter.optional === true ? `[${parameter.name}]` : parameter.name,
+  );
+  return repeats === true ? `${name}(${written.join(':')}, …)` : `${name}(${written.join(', ')})`;
 }

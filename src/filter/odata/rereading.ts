@@ -56,12 +56,9 @@ export function missingBlanks(read: readonly IToken[]): readonly Problem[] {
     const isTight =
       isOperator &&
       before !== undefined &&
-      !isBlankLike(before) &&
+      !opensOrBlank(before) &&
       spanOfToken(before).end === start;
-    const isTightBehind =
-      after !== undefined &&
-      !isBlankLike(after) &&
-      after.startOffset === end;
+    const isTightBehind = after !== undefined && !closesOrBlank(after) && after.startOffset === end;
     if (!isTight && !isTightBehind) continue;
     const places = [...(isTight ? [start] : []), ...(isTightBehind ? [end] : [])];
     problems.push({
@@ -80,21 +77,29 @@ export function missingBlanks(read: readonly IToken[]): readonly Problem[] {
   return problems;
 }
 
-/** What asks for no blank beside it, or has one in the notation of URLs. */
-const isBlankLike = ({ tokenType }: IToken): boolean =>
-  tokenType === tokens.LeftParenthesis ||
-  tokenType === tokens.RightParenthesis ||
-  tokenType === tokens.PercentEncoded;
+/** `%20` is a blank too, though a problem of its own. */
+const opensOrBlank = ({ tokenType }: IToken): boolean =>
+  tokenType === tokens.LeftParenthesis || tokenType === tokens.PercentEncoded;
+const closesOrBlank = ({ tokenType }: IToken): boolean =>
+  tokenType === tokens.RightParenthesis || tokenType === tokens.PercentEncoded;
 
-const OPENING = [tokens.LeftParenthesis, tokens.LeftBracket, tokens.LeftBrace];
-const CLOSING = [tokens.RightParenthesis, tokens.RightBracket, tokens.RightBrace];
+const OPENING: ReadonlySet<TokenType> = new Set([
+  tokens.LeftParenthesis,
+  tokens.LeftBracket,
+  tokens.LeftBrace,
+]);
+const CLOSING: ReadonlySet<TokenType> = new Set([
+  tokens.RightParenthesis,
+  tokens.RightBracket,
+  tokens.RightBrace,
+]);
 
 /** Parentheses and the brackets of JSON nest in each other: together they stay below the limit. */
 export function tooDeep(read: readonly IToken[]): Problem | undefined {
   let depth = 0;
   for (const token of read) {
-    if (OPENING.includes(token.tokenType)) depth += 1;
-    else if (CLOSING.includes(token.tokenType)) depth = Math.max(0, depth - 1);
+    if (OPENING.has(token.tokenType)) depth += 1;
+    else if (CLOSING.has(token.tokenType)) depth = Math.max(0, depth - 1);
     if (depth > DEEPEST_NESTING) {
       const span = spanOfToken(token);
       return { code: 'too-deep', span, args: { limit: DEEPEST_NESTING } };

@@ -1,4 +1,4 @@
-import { EOF, type IToken, tokenMatcher } from 'chevrotain';
+import { EOF, type IToken, tokenMatcher, type TokenType } from 'chevrotain';
 import type { Analysed, Problem } from '../../problem/problem.ts';
 import type { Span } from '../../text/span.ts';
 import { spanOfToken } from '../tokenSpan.ts';
@@ -53,7 +53,7 @@ export interface Item {
 }
 
 /** Of an argument or a JSON member. */
-export interface ItemName {
+interface ItemName {
   readonly text: string;
   readonly span: Span;
 }
@@ -187,7 +187,13 @@ function missingOperator(reading: Reading, row: Row, at: Neighbours): ODataOpera
   return { name: isConnector ? 'and' : 'eq', text: '', span };
 }
 
-const COMPARING = [tokens.RelationWord, tokens.RelationSign, tokens.Assign, tokens.In, tokens.Has];
+const COMPARING: ReadonlySet<TokenType> = new Set([
+  tokens.RelationWord,
+  tokens.RelationSign,
+  tokens.Assign,
+  tokens.In,
+  tokens.Has,
+]);
 
 /**
  * Whether two operands without operator are two conditions, and not the two sides of one: the left has its
@@ -201,6 +207,6 @@ export function suggestsConnector(row: Row, { before, token, next }: Neighbours)
     token.tokenType === tokens.LeftParenthesis ||
     tokenMatcher(token, tokens.Prefix) ||
     next.tokenType === tokens.LeftParenthesis ||
-    COMPARING.includes(next.tokenType)
+    COMPARING.has(next.tokenType)
   );
 }

@@ -6,7 +6,7 @@ import type { ODataArgument, ODataExpression, ODataMissing, ODataStep } from './
 import * as tokens from './tokens.ts';
 
 /** What stands between the parentheses of a step. */
-export interface Arguments {
+interface Arguments {
   /** The range variable of a lambda. */
   readonly variable: string | undefined;
   readonly args: readonly ODataArgument[];

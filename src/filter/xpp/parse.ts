@@ -23,12 +23,12 @@ const grammar = once(() => new XppGrammar(true));
  */
 export function parseXpp(source: string): Analysed<XppExpression | undefined> {
   const lexed = lexer().tokenize(source);
-  const problems: Problem[] = lexed.errors.map((error) => ({
+  const lexicalProblems = lexed.errors.map((error): Problem => ({
     code: 'unexpected-character',
     span: { start: error.offset, end: error.offset + error.length },
     args: { text: source.slice(error.offset, error.offset + error.length) },
   }));
-  if (lexed.tokens.length === 0) return { value: undefined, problems };
+  if (lexed.tokens.length === 0) return { value: undefined, problems: lexicalProblems };
 
   const { value, problems: parenthesisProblems } = balanced(
     withFieldsNamedLikeOperators(lexed.tokens),
@@ -38,7 +38,7 @@ export function parseXpp(source: string): Analysed<XppExpression | undefined> {
       prefixes: [tokens.Not, tokens.ForeignNot],
     },
   );
-  problems.push(...parenthesisProblems);
+  const problems = [...lexicalProblems, ...parenthesisProblems];
   if (value === undefined) return { value: undefined, problems };
 
   const parser = grammar();

@@ -74,14 +74,18 @@ export const GuidLiteral = literal(
 );
 export const Placeholder = literal('Placeholder', /%\d+/);
 
-export const StringLiteral = literal('StringLiteral', /"(?:\\[^]|[^"\\])*"|'(?:\\[^]|[^'\\])*'/);
+// Runs stand unrolled (`[^x]*(?:y[^x]*)*`): an alternation per character overflows V8's stack at 10 MB.
+export const StringLiteral = literal(
+  'StringLiteral',
+  /"[^"\\]*(?:\\[^][^"\\]*)*"|'[^'\\]*(?:\\[^][^'\\]*)*'/,
+);
 export const CurlyString = literal(
   'CurlyString',
   /[\u201C-\u201F\u00AB\u00BB][^"\u201C-\u201F\u00AB\u00BB]*["\u201C-\u201F\u00AB\u00BB]|[\u2018-\u201B][^'\u2018-\u201B]*['\u2018-\u201B]/,
 );
 export const UnterminatedString = literal(
   'UnterminatedString',
-  /"(?:\\[^]|[^"\\])*\\?|'(?:\\[^]|[^'\\])*\\?/,
+  /"[^"\\]*(?:\\[^][^"\\]*)*\\?|'[^'\\]*(?:\\[^][^'\\]*)*\\?/,
 );
 
 export const And = connector('And', /&&/);

@@ -5,7 +5,13 @@ import {
   dataverseFunctions,
   documentedFunctions,
 } from '../dataverseFunctions.ts';
-import { type ODataFunction, odataFunction, odataFunctions, takes } from '../functions.ts';
+import {
+  type ODataFunction,
+  odataFunction,
+  odataFunctions,
+  signatureOf,
+  takes,
+} from '../functions.ts';
 import { nearest } from '../nearest.ts';
 import type { ODataPlace } from '../visit.ts';
 import { rewriting } from './check.ts';
@@ -88,13 +94,6 @@ function namingFixes(call: ODataCall, known: ODataFunction): readonly Fix[] {
     },
   ];
 }
-
-export const signatureOf = ({ name, parameters, repeats }: ODataFunction): string => {
-  const written = parameters.map((parameter) =>
-    parameter.optional === true ? `[${parameter.name}]` : parameter.name,
-  );
-  return `${name}(${written.join(repeats === true ? ':' : ', ')}${repeats === true ? ', …' : ''})`;
-};
 
 const KNOWN_NAMES: readonly string[] = [...odataFunctions, ...dataverseFunctions].map(
   ({ name }) => name,
