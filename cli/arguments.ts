@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type DiagnosticOptions, isCode, isLevel } from '../src/service/diagnosticOptions.ts';
 
 export type Format = 'text' | 'json' | 'sarif';
 
@@ -7,12 +8,14 @@ export type CheckArguments =
       readonly kind: 'paths';
       readonly paths: readonly string[];
       readonly metadata: readonly string[];
+      readonly severity: DiagnosticOptions['severity'];
       readonly format: Format;
     }
   | {
       readonly kind: 'expression';
       readonly side: 'fo' | 'dataverse';
       readonly expression: string;
+      readonly severity: DiagnosticOptions['severity'];
       readonly format: Format;
     };
 
@@ -37,6 +40,7 @@ function interpret(words: readonly string[]): Arguments {
     allowPositionals: true,
     options: {
       metadata: { type: 'string', multiple: true, default: [] },
+      severity: { type: 'string', multiple: true, default: [] },
       format: { type: 'string', default: 'text' },
       side: { type: 'string' },
       expression: { type: 'string' },
@@ -52,18 +56,34 @@ function interpret(words: readonly string[]): Arguments {
   if (format !== 'text' && format !== 'json' && format !== 'sarif') {
     return wrong(`--format takes text, json or sarif, not ${format}`);
   }
+  const severity = readSeverities(values.severity);
+  if (typeof severity === 'string') return wrong(severity);
   if (expression !== undefined) {
     if (side !== 'fo' && side !== 'dataverse') {
       return wrong('--expression needs --side fo or --side dataverse');
     }
     return paths.length === 0
-      ? { kind: 'expression', side, expression, format }
+      ? { kind: 'expression', side, expression, severity, format }
       : wrong('give either paths or --expression');
   }
   if (side !== undefined) return wrong('--side goes with --expression');
   return paths.length === 0
     ? wrong('check needs a path')
-    : { kind: 'paths', paths, metadata, format };
+    : { kind: 'paths', paths, metadata, severity, format };
+}
+
+/** A text tells what is wrong with them. */
+function readSeverities(written: readonly string[]): DiagnosticOptions['severity'] | string {
+  const pairs: [string, string][] = [];
+  for (const pair of written) {
+    const [code = '', level = '', ...others] = pair.split('=');
+    if (!isCode(code)) return `--severity: there is no problem ${code === '' ? pair : code}`;
+    if (!isLevel(level) || others.length > 0) {
+      return `--severity takes CODE=error|warning|information|hint|off, not ${pair}`;
+    }
+    pairs.push([code, level]);
+  }
+  return Object.fromEntries(pairs);
 }
 
 const wrong = (reason: string): Arguments => ({ kind: 'wrong', reason });

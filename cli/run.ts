@@ -51,7 +51,7 @@ export async function runCommandLine(
               checkText(
                 { uri: '', text: read.expression, side: read.side },
                 '-',
-                emptyWorkspace,
+                { ...emptyWorkspace, diagnostics: { severity: read.severity, suppress: [] } },
                 translate,
               ),
             ];
@@ -66,7 +66,7 @@ const isFinding = ({ severity }: Diagnostic): boolean =>
   severity === 'error' || severity === 'warning';
 
 async function checkPaths(
-  { paths, metadata }: Extract<CheckArguments, { kind: 'paths' }>,
+  { paths, metadata, severity }: Extract<CheckArguments, { kind: 'paths' }>,
   { files, folder }: Surroundings,
   translate: Translate,
 ): Promise<readonly Checked[]> {
@@ -81,6 +81,7 @@ async function checkPaths(
   const workspace: Workspace = {
     ...emptyWorkspace,
     metadata: metadataOf(loaded.map(({ file }) => file)),
+    diagnostics: { severity, suppress: [] },
   };
 
   const checked: Checked[] = [];

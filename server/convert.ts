@@ -3,11 +3,12 @@ import {
   CodeActionKind,
   type Diagnostic as LspDiagnostic,
   DiagnosticSeverity,
+  DiagnosticTag,
   type Range,
   type TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { Severity } from '../src/problem/catalogue.ts';
+import type { ProblemTag, Severity } from '../src/problem/catalogue.ts';
 import type { Diagnostic } from '../src/service/diagnostics.ts';
 import type { DocumentFix } from '../src/service/fixes.ts';
 import { type Lines, linesOf } from '../src/text/lines.ts';
@@ -19,11 +20,15 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+const TAGS: Readonly<Record<ProblemTag, DiagnosticTag>> = {
+  unnecessary: DiagnosticTag.Unnecessary,
+};
+
 /** The text of a document, open or on disk; undefined where there is none. */
 export type TextOf = (uri: string) => string | undefined;
 
 export function lspDiagnostic(
-  { code, severity, span, message, href, related }: Diagnostic,
+  { code, severity, span, message, href, related, tags }: Diagnostic,
   lines: Lines,
   textOf: TextOf,
 ): LspDiagnostic {
@@ -34,6 +39,7 @@ export function lspDiagnostic(
     severity: SEVERITIES[severity],
     range: lines.rangeOf(span),
     message,
+    ...(tags.length === 0 ? {} : { tags: tags.map((tag) => TAGS[tag]) }),
     relatedInformation: related.flatMap((place) => {
       const text = textOf(place.uri);
       return text === undefined
@@ -65,8 +71,8 @@ export function lspQuickFix(
 
 const NEW_FILE: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-function lspWorkspaceEdit(
-  { change }: DocumentFix,
+export function lspWorkspaceEdit(
+  { change }: Pick<DocumentFix, 'change'>,
   textOf: TextOf,
   versionOf: (uri: string) => number | null,
 ): WorkspaceEdit {

@@ -1,4 +1,9 @@
-import type { Connection, Disposable, ServerCapabilities } from 'vscode-languageserver';
+import type {
+  ClientCapabilities,
+  Connection,
+  Disposable,
+  ServerCapabilities,
+} from 'vscode-languageserver';
 import type { guarded } from './guard.ts';
 import type { Session } from './session.ts';
 
@@ -7,10 +12,16 @@ export interface FeatureHost {
   readonly connection: Connection;
   readonly session: Session;
   readonly handle: ReturnType<typeof guarded>;
+  /** What the editor can do, known once it has said so. */
+  readonly editor: () => ClientCapabilities;
 }
 
 /** One thing an editor can ask for: what is announced, and who answers. A file each, listed in features.ts. */
 export interface Feature {
   readonly capabilities: ServerCapabilities;
   readonly register: (host: FeatureHost) => Disposable;
+  /** The editor is ready: what is registered for some documents alone is registered now. */
+  readonly initialized?: (host: FeatureHost) => void;
+  /** Metadata, settings or folders changed: what an editor shows of this may be outdated. */
+  readonly surroundingsChanged?: (host: FeatureHost) => void;
 }

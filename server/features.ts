@@ -1,7 +1,37 @@
 import { codeActions } from './codeActions.ts';
 import { codeLenses } from './codeLenses.ts';
+import { completion } from './completion.ts';
+import { documentLinks } from './documentLinks.ts';
+import { hovers } from './hover.ts';
+import { inlayHints } from './inlayHints.ts';
+import { signatures } from './signatureHelp.ts';
 import type { Feature } from './feature.ts';
+import { formatting } from './formatting.ts';
+import { definitions, references } from './navigation.ts';
+import { rename } from './rename.ts';
+import { semanticTokens } from './semanticTokens.ts';
+import { folding, highlights, selectionRanges } from './structure.ts';
+import { documentSymbols, workspaceSymbols } from './symbols.ts';
 import { filterAtPlace } from './filterPlaces.ts';
 
 /** Every feature that needs nothing but the session. */
-export const features: readonly Feature[] = [codeActions, codeLenses, filterAtPlace];
+export const features: readonly Feature[] = [
+  codeActions,
+  codeLenses,
+  filterAtPlace,
+  completion,
+  documentLinks,
+  hovers,
+  inlayHints,
+  signatures,
+  definitions,
+  documentSymbols,
+  folding,
+  formatting,
+  highlights,
+  references,
+  rename,
+  selectionRanges,
+  semanticTokens,
+  workspaceSymbols,
+];

@@ -6,10 +6,8 @@ import {
   DocumentDiagnosticReportKind,
   type InitializeParams,
   type InitializeResult,
-  TextDocuments,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import manifest from '../package.json' with { type: 'json' };
 import {
   rowsChangedNotification,
@@ -20,7 +18,9 @@ import {
 } from '../src/service/protocol.ts';
 import { sqlPreviewOf } from '../src/service/sqlPreview.ts';
 import type { Files } from '../src/workspace/files.ts';
+import { openTexts } from './documents.ts';
 import { diagnosticsFeature } from './diagnostics.ts';
+import type { FeatureHost } from './feature.ts';
 import { features } from './features.ts';
 import { filterOf, titleOf } from './filterPlaces.ts';
 import { guarded } from './guard.ts';
@@ -43,19 +43,23 @@ const WATCHED = [
   '**/AxClass/*_Extension.xml',
   '**/*.label.txt',
   '**/*.csv',
+  '**/*.json',
+  '**/customizations.xml',
+  '**/*.{xppfilter,odatafilter}',
 ];
 
 /** Wires the service to an editor. Holds no knowledge of filters, maps or metadata. */
 export function startServer(connection: Connection, runtime: Runtime): void {
   let folders: readonly string[] = [];
   let editor: InitializeParams['capabilities'] = {};
-  const documents = new TextDocuments(TextDocument);
+  const texts = openTexts();
+  const { documents } = texts;
   const index = workspaceIndex(
     runtime.files,
     () => folders,
     () => readSettings(connection, folders[0], editor.workspace?.configuration === true),
   );
-  const session = startSession(connection, index, (uri) => documents.get(uri));
+  const session = startSession(connection, index, texts);
   const diagnostics = diagnosticsFeature(session, () => ({
     pulls: editor.textDocument?.diagnostic !== undefined,
     refreshes: editor.workspace?.diagnostics?.refreshSupport === true,
@@ -66,6 +70,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   const surroundingsChanged = (): void => {
     diagnostics.changed(documents.keys());
+    for (const feature of features) feature.surroundingsChanged?.(host);
     for (const uri of shownStatements) refreshStatement(uri);
     void connection.sendNotification(rowsChangedNotification);
   };
@@ -93,6 +98,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
 
   connection.onInitialized(() => {
+    for (const feature of features) feature.initialized?.(host);
     if (editor.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
       void connection.client.register(DidChangeWatchedFilesNotification.type, {
         watchers: WATCHED.map((globPattern) => ({ globPattern })),
@@ -148,7 +154,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     ),
   );
 
-  for (const feature of features) feature.register({ connection, session, handle });
+  const host: FeatureHost = { connection, session, handle, editor: () => editor };
+  for (const feature of features) feature.register(host);
 
   connection.workspace.textDocumentContent.on(
     handle('SQL preview', { text: '' }, async ({ uri }) => {

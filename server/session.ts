@@ -1,10 +1,12 @@
 import type { Connection } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Translate, translator } from '../src/problem/message.ts';
-import { analyse, type AnalysedDocument } from '../src/service/analysis.ts';
+import { analyse, type AnalysedDocument, reanalyse } from '../src/service/analysis.ts';
 import type { Document, Workspace } from '../src/service/workspace.ts';
-import { type Lines, linesOf } from '../src/text/lines.ts';
+import type { Edit } from '../src/text/edit.ts';
+import type { Lines } from '../src/text/lines.ts';
 import { filterFileSide } from '../src/workspace/kinds.ts';
+import type { OpenTexts } from './documents.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 /** An open document, analysed against the workspace as it is now. */
@@ -31,8 +33,9 @@ export interface Session {
 export function startSession(
   connection: Connection,
   index: WorkspaceIndex,
-  documentOf: (uri: string) => TextDocument | undefined,
+  texts: OpenTexts,
 ): Session {
+  const documentOf = (uri: string): TextDocument | undefined => texts.documents.get(uri);
   let translate = translator('en');
   const kept = new Map<string, { readonly version: number; readonly document: OpenDocument }>();
 
@@ -47,7 +50,7 @@ export function startSession(
       const workspace = await index.current();
       // Looked up after the wait: the newest text is the one an answer is wanted for.
       const text = documentOf(uri);
-      if (text === undefined) return undefined;
+      if (text === undefined || isAnotherVersion(uri)) return undefined;
       const before = kept.get(uri);
       if (before?.version === text.version && before.document.workspace === workspace) {
         return before.document;
@@ -58,8 +61,12 @@ export function startSession(
         text: text.getText(),
         ...(side === undefined ? {} : { side }),
       };
-      const analysed = analyse(document, workspace);
-      const open = { analysed, workspace, lines: linesOf(document.text) };
+      const edits = texts.takeEdits(uri);
+      const analysed =
+        (before?.document.workspace === workspace && edits !== undefined
+          ? afterEdits(before.document.analysed, edits, document, workspace)
+          : undefined) ?? analyse(document, workspace);
+      const open = { analysed, workspace, lines: linesOfDocument(text) };
       kept.set(uri, { version: text.version, document: open });
       return open;
     },
@@ -68,3 +75,30 @@ export function startSession(
     forget: (uri) => void kept.delete(uri),
   };
 }
+
+/** What is known after edits that stayed inside filters; undefined where one did not. */
+function afterEdits(
+  before: AnalysedDocument,
+  edits: readonly Edit[],
+  document: Document,
+  workspace: Workspace,
+): AnalysedDocument | undefined {
+  let analysed: AnalysedDocument | undefined = before;
+  for (const edit of edits) {
+    analysed = analysed === undefined ? undefined : reanalyse(analysed, edit, document, workspace);
+  }
+  return analysed;
+}
+
+/** The protocol's own table of lines, which is kept up to date edit by edit. */
+const linesOfDocument = (document: TextDocument): Lines => ({
+  placeOf: (offset) => document.positionAt(offset),
+  rangeOf: ({ start, end }) => ({
+    start: document.positionAt(start),
+    end: document.positionAt(end),
+  }),
+  offsetOf: (place) => document.offsetAt(place),
+});
+
+/** An old text beside the one that is edited, as a comparison shows it: nobody can change it (microsoft/vscode-eslint CHANGELOG). */
+const isAnotherVersion = (uri: string): boolean => /^(?:git|gitfs|vscode-scm|review):/u.test(uri);

@@ -1,6 +1,11 @@
 import { isAbsolute, join } from 'node:path';
 import type { Connection } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
+import {
+  type DiagnosticOptions,
+  everything,
+  readDiagnosticOptions,
+} from '../src/service/diagnosticOptions.ts';
 
 /** The settings that the server reads; their names and defaults stand in package.json. */
 export interface Settings {
@@ -10,9 +15,16 @@ export interface Settings {
   readonly entityNames: Readonly<Record<string, string>>;
   readonly company: string;
   readonly partition: string;
+  readonly diagnostics: DiagnosticOptions;
 }
 
-const none: Settings = { metadataFolders: [], entityNames: {}, company: '', partition: '' };
+const none: Settings = {
+  metadataFolders: [],
+  entityNames: {},
+  company: '',
+  partition: '',
+  diagnostics: everything,
+};
 
 /** Asks the editor for `dualWrite.*`. What has another type than declared counts as not set. */
 export async function readSettings(
@@ -25,6 +37,7 @@ export async function readSettings(
   if (!isRecord(answer)) return none;
   const metadata = isRecord(answer['metadata']) ? answer['metadata'] : {};
   const preview = isRecord(answer['preview']) ? answer['preview'] : {};
+  const diagnostics = isRecord(answer['diagnostics']) ? answer['diagnostics'] : {};
   const folders = Array.isArray(metadata['folders']) ? metadata['folders'] : [];
   return {
     metadataFolders: folders.filter(isText).map((path) => uriOf(path, folder)),
@@ -37,7 +50,22 @@ export async function readSettings(
       : {},
     company: isText(preview['company']) ? preview['company'] : '',
     partition: isText(preview['partition']) ? preview['partition'] : '',
+    diagnostics: readDiagnosticOptions(diagnostics['severity'], diagnostics['suppress']),
   };
+}
+
+/** Whether values are explained in the text of a document; on unless its folder says otherwise. */
+export async function areInlayHintsEnabled(
+  connection: Connection,
+  uri: string,
+  isSupported: boolean,
+): Promise<boolean> {
+  if (!isSupported) return true;
+  const answer: unknown = await connection.workspace.getConfiguration({
+    scopeUri: uri,
+    section: 'dualWrite.inlayHints',
+  });
+  return !isRecord(answer) || answer['enabled'] !== false;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -3,7 +3,7 @@ import { type MetadataFile, readMetadataFile } from '../src/metadata/readFile.ts
 import { defaultContext } from '../src/preview/statement.ts';
 import type { Workspace } from '../src/service/workspace.ts';
 import type { Files } from '../src/workspace/files.ts';
-import { isMetadataFile, isRowFile } from '../src/workspace/kinds.ts';
+import { filterFileSide, isMetadataFile, isRowFile, mayHoldMap } from '../src/workspace/kinds.ts';
 import { textOf } from '../src/workspace/load.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,6 +19,10 @@ interface IndexedFile {
 export interface WorkspaceIndex {
   readonly current: () => Promise<Workspace>;
   readonly rowFiles: () => Promise<readonly string[]>;
+  /** Files that may hold maps or are one filter. */
+  readonly mapFiles: () => Promise<readonly string[]>;
+  /** Text of any file as it stands on disk. */
+  readonly read: (uri: string) => Promise<string | undefined>;
   /** Text of a file the index knows; undefined for others. */
   readonly textOf: (uri: string) => string | undefined;
   /** A file was changed, created or deleted on disk. Answers whether that matters here. */
@@ -65,7 +69,7 @@ export function workspaceIndex(
     }
     for (const [uri, file] of overlay) next.set(uri, file);
     known = next;
-    const { entityNames, company, partition } = await settings();
+    const { entityNames, company, partition, diagnostics } = await settings();
     return {
       metadata: metadataOf([...next.values()].map(({ metadata }) => metadata)),
       entityNames,
@@ -74,12 +78,16 @@ export function workspaceIndex(
         partition: partition === '' ? defaultContext.partition : partition,
       },
       textOf: (uri) => next.get(uri)?.text,
+      diagnostics,
     };
   };
 
   return {
     current: () => (workspace ??= build()),
     rowFiles: async () => (await list()).filter(isRowFile),
+    mapFiles: async () =>
+      (await list()).filter((uri) => mayHoldMap(uri) || filterFileSide(uri) !== undefined),
+    read: (uri) => textOf(files, uri),
     textOf: (uri) => known.get(uri)?.text,
     fileChanged(uri) {
       listing = undefined;

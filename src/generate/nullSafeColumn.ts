@@ -138,20 +138,15 @@ function fieldChange(
   metadata: Metadata,
   textOf: (uri: string) => string | undefined,
 ): WorkspaceChange {
-  for (const { uri } of metadata.extensionsOf(entity.name)) {
-    const edit = insertIntoList(textOf(uri), ['Fields'], xml);
-    if (edit !== undefined) return { edits: [{ uri, edits: [edit] }], files: [] };
-  }
   const name = `${entity.name}.DualWrite`;
-  return {
-    edits: [],
-    files: [
-      {
-        uri: besides(entity, 'AxDataEntityViewExtension', name),
-        text: newExtension(name, xml),
-      },
-    ],
-  };
+  const newUri = besides(entity, 'AxDataEntityViewExtension', name);
+  const uris = metadata.extensionsOf(entity.name).map(({ uri }) => uri);
+  return (
+    insertion([...uris, newUri], ['Fields'], xml, textOf) ?? {
+      edits: [],
+      files: [{ uri: newUri, text: newExtension(name, xml) }],
+    }
+  );
 }
 
 /** Into a class that extends the entity, else into a new one. */
@@ -171,16 +166,30 @@ function methodChange(
     `]]></Source>`,
     `\t\t\t</Method>`,
   ].join('\n');
-  const classes = new Set(metadata.extensionMethodsOf(entity.name).map(({ uri }) => uri));
-  for (const uri of classes) {
-    const edit = insertIntoList(textOf(uri), ['SourceCode', 'Methods'], xml);
+  const name = `${entity.name}_DualWrite_Extension`;
+  // A class that has no method yet is not known to extend the entity; by its name it is.
+  const newUri = besides(entity, 'AxClass', name);
+  const uris = new Set(metadata.extensionMethodsOf(entity.name).map(({ uri }) => uri));
+  return (
+    insertion([...uris, newUri], ['SourceCode', 'Methods'], xml, textOf) ?? {
+      edits: [],
+      files: [{ uri: newUri, text: newClass(name, entity.name, xml) }],
+    }
+  );
+}
+
+/** Into the first of the files that exists and has the list. */
+function insertion(
+  uris: readonly string[],
+  path: readonly string[],
+  xml: string,
+  textOf: (uri: string) => string | undefined,
+): WorkspaceChange | undefined {
+  for (const uri of uris) {
+    const edit = insertIntoList(textOf(uri), path, xml);
     if (edit !== undefined) return { edits: [{ uri, edits: [edit] }], files: [] };
   }
-  const name = `${entity.name}_DualWrite_Extension`;
-  return {
-    edits: [],
-    files: [{ uri: besides(entity, 'AxClass', name), text: newClass(name, entity.name, xml) }],
-  };
+  return undefined;
 }
 
 /** The file of a new element in the model that holds the entity: `Model/AxKind/Name.xml`. */

@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { Problem } from '../problem/problem.ts';
+import type { EmbeddedText } from '../text/embedded.ts';
 import {
   itemsOf,
   type JsonText,
@@ -45,12 +46,26 @@ export function readMapping(
       readFilter(json, propertyOf(node, 'reversedSourceFilter'), 'dataverse', leg, found);
       return leg;
     });
-  found.maps.push({ ...about, legs: read });
+  // The legs are the value of a property of the map.
+  const map = legs.parent?.parent ?? legs;
+  const name = propertyOf(map, 'name');
+  found.maps.push({
+    ...about,
+    legs: read,
+    span: nodeSpan(json, map),
+    nameSpan: name === undefined ? undefined : nodeSpan(json, name),
+  });
+}
+
+/** The text of a string; its escapes are none of a filter, so nothing is told about them. */
+function embeddedText(json: JsonText, node: Node | undefined): EmbeddedText | undefined {
+  return node?.type === 'string' ? textOfString(json, node).value : undefined;
 }
 
 function readLeg(json: JsonText, node: Node): Leg {
   const text = (name: string): string => stringOf(propertyOf(node, name)) ?? '';
   const schema = propertyOf(node, 'sourceSchema');
+  const fieldMappings = propertyOf(node, 'fieldMappings');
   return {
     id: text('id'),
     sourceSchema: text('sourceSchema'),
@@ -59,9 +74,11 @@ function readLeg(json: JsonText, node: Node): Leg {
     ),
     destinationSchema: text('destinationSchema'),
     sourceSchemaSpan: schema === undefined ? undefined : nodeSpan(json, schema),
-    fieldMappings: itemsOf(propertyOf(node, 'fieldMappings')).map((mapping) =>
-      readFieldMapping(json, mapping),
-    ),
+    fieldMappings: itemsOf(fieldMappings).map((mapping) => readFieldMapping(json, mapping)),
+    span: nodeSpan(json, node),
+    sourceSchemaText: embeddedText(json, schema),
+    destinationSchemaText: embeddedText(json, propertyOf(node, 'destinationSchema')),
+    fieldMappingsSpan: fieldMappings === undefined ? undefined : nodeSpan(json, fieldMappings),
   };
 }
 
@@ -93,8 +110,12 @@ function readFieldMapping(json: JsonText, node: Node): FieldMapping {
     direction: directionOf(propertyOf(node, 'syncDirection')),
     sourceField: text('sourceField'),
     destinationField: text('destinationField'),
-    transforms: itemsOf(propertyOf(node, 'valueTransforms')).flatMap(readTransform),
+    transforms: itemsOf(propertyOf(node, 'valueTransforms')).flatMap((transform) =>
+      readTransform(json, transform),
+    ),
     span: nodeSpan(json, node),
+    sourceFieldText: embeddedText(json, propertyOf(node, 'sourceField')),
+    destinationFieldText: embeddedText(json, propertyOf(node, 'destinationField')),
   };
 }
 
@@ -104,15 +125,25 @@ function directionOf(node: Node | undefined): SyncDirection {
   return direction === 1 || direction === 2 ? direction : 3;
 }
 
-function readTransform(node: Node): readonly ValueTransform[] {
+function readTransform(json: JsonText, node: Node): readonly ValueTransform[] {
   const pairs = propertyOf(node, 'valueMap');
   if (pairs?.type === 'object') {
+    const read = (pairs.children ?? []).flatMap((pair) => {
+      const [key, value] = pair.children ?? [];
+      return key === undefined
+        ? []
+        : [
+            {
+              pair: [String(key.value), String(value?.value ?? '')] as const,
+              span: nodeSpan(json, pair),
+            },
+          ];
+    });
     return [
       {
         kind: 'valueMap',
-        pairs: (pairs.children ?? []).flatMap(({ children: [key, value] = [] }) =>
-          key === undefined ? [] : [[String(key.value), String(value?.value ?? '')] as const],
-        ),
+        pairs: read.map(({ pair }) => pair),
+        spans: read.map(({ span }) => span),
       },
     ];
   }

@@ -17,6 +17,9 @@ export interface TableMap {
   readonly name: string;
   readonly version: string | undefined;
   readonly legs: readonly Leg[];
+  /** The object that holds the legs, and its name where one is written. */
+  readonly span: Span;
+  readonly nameSpan: Span | undefined;
 }
 
 export interface Leg {
@@ -29,6 +32,12 @@ export interface Leg {
   readonly destinationSchema: string;
   readonly sourceSchemaSpan: Span | undefined;
   readonly fieldMappings: readonly FieldMapping[];
+  readonly span: Span;
+  /** The strings between their quotes; undefined where they are missing or no texts. */
+  readonly sourceSchemaText: EmbeddedText | undefined;
+  readonly destinationSchemaText: EmbeddedText | undefined;
+  /** The list of field mappings. */
+  readonly fieldMappingsSpan: Span | undefined;
 }
 
 /** 1: Finance and Operations to Dataverse, 2: the other way, 3: both (`dualwrite.md` 1.3). */
@@ -41,11 +50,19 @@ export interface FieldMapping {
   readonly destinationField: string;
   readonly transforms: readonly ValueTransform[];
   readonly span: Span;
+  /** The strings between their quotes; undefined where they are missing or no texts. */
+  readonly sourceFieldText: EmbeddedText | undefined;
+  readonly destinationFieldText: EmbeddedText | undefined;
 }
 
 export type ValueTransform =
   /** From enum element of Finance and Operations to the value of Dataverse. */
-  | { readonly kind: 'valueMap'; readonly pairs: readonly (readonly [string, string])[] }
+  | {
+      readonly kind: 'valueMap';
+      readonly pairs: readonly (readonly [string, string])[];
+      /** Where each of the pairs stands. */
+      readonly spans: readonly Span[];
+    }
   | { readonly kind: 'default'; readonly value: string };
 
 /** What a document holds. `none`: it is no map, and nothing is said about it. */

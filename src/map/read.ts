@@ -21,7 +21,7 @@ import type { MapDocument, Side } from './model.ts';
  */
 export function readMapDocument(text: string): Analysed<MapDocument> {
   const found: Found = { maps: [], sites: [], problems: [] };
-  const start = /[^\s\uFEFF]/u.exec(text)?.[0];
+  const start = firstCharacter(text);
   if (start === '<') {
     // No element of that name, no map: most XML files of a workspace end here, unparsed.
     if (!text.includes('msdyn_mapping')) return nothing;
@@ -37,6 +37,14 @@ export function readMapDocument(text: string): Analysed<MapDocument> {
     problems.filter((problem) => !isTold(problem, found.problems)),
   );
   return analysed(kind ?? 'mapping', found);
+}
+
+/** What a text begins with; blanks and comments of JSON stand aside. */
+function firstCharacter(text: string): string | undefined {
+  const aside = /[\s\uFEFF]+|\/\/[^\r\n]*|\/\*[^]*?\*\//uy;
+  let offset = 0;
+  while (aside.test(text)) offset = aside.lastIndex;
+  return text[offset];
 }
 
 /** A file that is one filter and nothing else. */

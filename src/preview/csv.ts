@@ -24,6 +24,8 @@ export function readCsv(
   try {
     records = parse(text, {
       bom: true,
+      // Found out from the first line only, a file with mixed line ends would have a CR in its last cells.
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       skip_empty_lines: true,
       cast: (value, { quoting }): Cell => (value === '' && !quoting ? null : value),

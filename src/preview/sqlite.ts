@@ -2,16 +2,18 @@ import type {
   Comparison,
   ComparisonOperator,
   Condition,
+  KnownOperand,
   Operand,
+  PatternOperand,
   Value,
 } from '../filter/meaning/condition.ts';
-import { fieldWithLiteral } from '../filter/meaning/evaluate.ts';
+import { cellOf, emptyCellFor, fieldWithKnown } from '../filter/meaning/evaluate.ts';
+import { dataversePattern, matches } from '../filter/meaning/patterns.ts';
 import {
   type Cell,
   compareCell,
   compareCells,
-  emptyValueFor,
-  textOfValue,
+  compareConstant,
   type Truth,
 } from '../filter/meaning/values.ts';
 
@@ -58,6 +60,20 @@ export function registerComparisons(database: FunctionHost): void {
   database.create_function('compare_cell', (cell, operator, type, text) =>
     numberOf(compareCell(cell ?? null, operatorOf(operator), valueOf(type ?? '', text ?? ''))),
   );
+  database.create_function('compare_constant', (cell, operator, constant) =>
+    numberOf(
+      compareConstant(
+        cell ?? null,
+        operatorOf(operator),
+        typeof constant === 'string' ? constant === 'true' : null,
+      ),
+    ),
+  );
+  database.create_function('match_pattern', (cell, match, text) =>
+    typeof cell === 'string'
+      ? numberOf(matches(dataversePattern(patternOf(match, text ?? '')), cell))
+      : null,
+  );
   database.create_function('compare_cells', (left, operator, right) =>
     numberOf(compareCells(left ?? null, operatorOf(operator), right ?? null)),
   );
@@ -77,28 +93,38 @@ function renderComparison(
   column: (field: string) => string,
   nullAsEmpty: boolean,
 ): string {
-  const mixed = fieldWithLiteral(comparison);
+  const empty = nullAsEmpty ? emptyCellFor(comparison) : null;
+  const operand = (side: Operand): string => {
+    if (side.kind !== 'field') return sqlOf(cellOf(side));
+    const cell = column(side.name);
+    return empty === null ? cell : `coalesce(${cell},${quoted(empty)})`;
+  };
+  const mixed = fieldWithKnown(comparison);
   if (mixed !== undefined) {
-    const { value } = mixed.literal;
-    const empty = nullAsEmpty ? emptyValueFor(value) : undefined;
-    const cell = column(mixed.field.name);
-    const read = typeof empty === 'string' ? `coalesce(${cell},${quoted(empty)})` : cell;
-    return compareCellCall(read, mixed.operator, value);
+    return comparisonCall(operand(mixed.field), mixed.operator, mixed.literal);
   }
-  const operand = (side: Operand): string =>
-    side.kind === 'literal'
-      ? quoted(textOfValue(side.value))
-      : nullAsEmpty
-        ? `coalesce(${column(side.name)},'')`
-        : column(side.name);
   const { left, operator, right } = comparison;
-  return right.kind === 'literal'
-    ? compareCellCall(operand(left), operator, right.value)
-    : `compare_cells(${operand(left)},${quoted(operator)},${operand(right)})`;
+  return right.kind === 'field'
+    ? `compare_cells(${operand(left)},${quoted(operator)},${operand(right)})`
+    : comparisonCall(operand(left), operator, right);
 }
 
-const compareCellCall = (cell: string, operator: ComparisonOperator, value: Value): string =>
-  `compare_cell(${cell},${quoted(operator)},${quoted(value.type)},${quoted(textOfValue(value))})`;
+function comparisonCall(cell: string, operator: ComparisonOperator, known: KnownOperand): string {
+  const text = sqlOf(cellOf(known));
+  switch (known.kind) {
+    case 'literal':
+      return `compare_cell(${cell},${quoted(operator)},${quoted(typeOf(known.value))},${text})`;
+    case 'constant':
+      return `compare_constant(${cell},${quoted(operator)},${text})`;
+    case 'pattern':
+      return operator === 'like' ? `match_pattern(${cell},${quoted(known.match)},${text})` : 'NULL';
+  }
+}
+
+const typeOf = (value: Value): string =>
+  value.type === 'text' && value.caseSensitive === true ? 'exact' : value.type;
+
+const sqlOf = (cell: Cell): string => (cell === null ? 'NULL' : quoted(cell));
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''").replaceAll('\0', '')}'`;
 
@@ -113,10 +139,19 @@ function valueOf(type: string, text: string): Value {
       return { type, enumName: '', element: text };
     case 'guid':
       return { type, guid: text };
+    case 'exact':
+      return { type: 'text', text, caseSensitive: true };
     default:
       return { type: 'text', text };
   }
 }
+
+const patternOf = (match: Cell | undefined, text: string): PatternOperand => ({
+  kind: 'pattern',
+  match: match === 'startswith' || match === 'endswith' ? match : 'contains',
+  text,
+  span: { start: 0, end: 0 },
+});
 
 const operatorOf = (text: Cell | undefined): ComparisonOperator =>
   text === 'ne' ||

@@ -6,6 +6,9 @@
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 export type Phase = 'lexical' | 'syntax' | 'semantic';
 
+/** `unnecessary`: what is marked could go; editors fade it. */
+export type ProblemTag = 'unnecessary';
+
 interface Entry {
   readonly severity: Severity;
   readonly phase: Phase;
@@ -61,6 +64,28 @@ export const catalogue = {
   placeholder: semantic('error'),
   'no-map': semantic('warning'),
   'filter-not-text': semantic('error'),
+  'outer-parentheses': semantic('hint'),
+  'bare-comparison': semantic('warning'),
+  'mixed-connectors': semantic('warning'),
+  'single-equals': semantic('hint'),
+  'noyes-word': semantic('warning'),
+  'enum-number': semantic('hint'),
+  'unknown-element': semantic('hint'),
+  'quoted-datetime': semantic('warning'),
+  'empty-datetime': semantic('warning'),
+  'blank-text': semantic('warning'),
+  wildcard: semantic('warning'),
+  'like-operand': semantic('warning'),
+  'long-pattern': semantic('warning'),
+  'type-mismatch': semantic('warning'),
+  'constant-comparison': semantic('information'),
+  'duplicate-comparison': semantic('information'),
+  'never-true': semantic('warning'),
+  'always-true': semantic('information'),
+  'company-filter': semantic('warning'),
+  'dead-filter': semantic('information'),
+  'untracked-field': semantic('information'),
+  'unused-suppression': semantic('information'),
   'metadata-missing': semantic('hint'),
   'metadata-broken': semantic('warning'),
 } as const satisfies Readonly<Record<string, Entry>>;
@@ -68,3 +93,12 @@ export const catalogue = {
 export type ProblemCode = keyof typeof catalogue;
 
 export const problemCodes = Object.keys(catalogue) as readonly ProblemCode[];
+
+const UNNECESSARY: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'duplicate-comparison',
+  'dead-filter',
+  'unused-suppression',
+]);
+
+export const tagsOf = (code: ProblemCode): readonly ProblemTag[] =>
+  UNNECESSARY.has(code) ? ['unnecessary'] : [];

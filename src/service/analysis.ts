@@ -1,18 +1,22 @@
 import type { Condition } from '../filter/meaning/condition.ts';
-import { nullLosses } from '../filter/meaning/nullLoss.ts';
 import type { ODataExpression } from '../filter/odata/ast.ts';
 import { analyseDataverse } from '../filter/odata/dataverse.ts';
 import { analyseXpp } from '../filter/xpp/analyse.ts';
 import type { XppExpression } from '../filter/xpp/ast.ts';
 import type { FilterSite, Leg, MapDocument } from '../map/model.ts';
 import { filterDocument, readMapDocument } from '../map/read.ts';
+import { shiftedMap } from '../map/shift.ts';
 import { fieldNamed } from '../metadata/metadata.ts';
 import type { Entity } from '../metadata/model.ts';
-import { type Nullability, nullabilityOf } from '../metadata/nullability.ts';
 import { type Resolution, resolveEntity } from '../metadata/resolve.ts';
 import type { Analysed, Problem } from '../problem/problem.ts';
-import { contentSpan } from '../text/embedded.ts';
-import type { Span } from '../text/span.ts';
+import type { Edit } from '../text/edit.ts';
+import { contentSpan, editedText } from '../text/embedded.ts';
+import { checkODataInLeg, checkXppInLeg } from './checks/checkLeg.ts';
+import { checkMissingMetadata } from './checks/missingMetadata.ts';
+import { checkNullLoss } from './checks/nullLoss.ts';
+import type { DiagnosticOptions } from './diagnosticOptions.ts';
+import { contains, type Span } from '../text/span.ts';
 import type { Document, Workspace } from './workspace.ts';
 
 /** The tree of a filter in its language; undefined where it is empty or could not be read at all. */
@@ -36,20 +40,65 @@ export interface AnalysedDocument {
   readonly document: Document;
   readonly map: MapDocument;
   readonly filters: readonly AnalysedFilter[];
-  /** Places count in the document. */
+  /** What is wrong with the document around its filters; places count in the document. */
   readonly problems: readonly Problem[];
+  /** Those of them that reading the map alone found. */
+  readonly mapProblems: readonly Problem[];
+  /** What of the problems is wanted, and how loud. */
+  readonly options: DiagnosticOptions;
 }
 
 export function analyse(document: Document, workspace: Workspace): AnalysedDocument {
   const { value: map, problems } = readDocument(document);
   const filters = map.sites.map((site) => analyseFilter(site, workspace));
-  return {
-    document,
-    map,
-    filters,
-    problems: [...problems, ...missingMetadata(filters, workspace)],
-  };
+  return assembled(document, map, filters, problems, workspace);
 }
+
+/**
+ * The analysis of a document after one edit, made from the one before. Undefined where the edit reaches beyond the
+ * plain characters of one filter, so that the document has to be read again.
+ */
+export function reanalyse(
+  before: AnalysedDocument,
+  edit: Edit,
+  document: Document,
+  workspace: Workspace,
+): AnalysedDocument | undefined {
+  // In a document that could not be read whole, an edit may mean something elsewhere.
+  if (before.mapProblems.length > 0 || before.options !== workspace.diagnostics) return undefined;
+  const index = before.filters.findIndex(({ span }) => contains(span, edit.span));
+  const edited = before.filters[index];
+  if (edited === undefined) return undefined;
+  const text = editedText(edited.site.text, edit);
+  if (text === undefined) return undefined;
+  const shifted = shiftedMap(before.map, edit);
+  const sites = shifted.map.sites.with(index, {
+    ...(shifted.map.sites[index] ?? edited.site),
+    text,
+  });
+  const filters = before.filters.map((filter, each) => {
+    const site = sites[each] ?? filter.site;
+    return each === index
+      ? analyseFilter(site, workspace)
+      : { ...filter, site, span: shifted.span(filter.span) };
+  });
+  return assembled(document, { ...shifted.map, sites }, filters, [], workspace);
+}
+
+const assembled = (
+  document: Document,
+  map: MapDocument,
+  filters: readonly AnalysedFilter[],
+  mapProblems: readonly Problem[],
+  workspace: Workspace,
+): AnalysedDocument => ({
+  document,
+  map,
+  filters,
+  mapProblems,
+  problems: [...mapProblems, ...checkMissingMetadata(filters, workspace)],
+  options: workspace.diagnostics,
+});
 
 function readDocument({ text, side }: Document): Analysed<MapDocument> {
   return side === undefined
@@ -66,33 +115,41 @@ function analyseFilter(site: FilterSite, workspace: Workspace): AnalysedFilter {
 
 type Analysis = Omit<AnalysedFilter, 'site' | 'span'>;
 
-function analyseOData({ text }: FilterSite): Analysis {
+function analyseOData(site: FilterSite): Analysis {
+  const { text } = site;
   const { value: expression, problems } = analyseDataverse(text.value);
   return {
     parsed: { language: 'odata', expression },
     meaning: { kind: 'unreadable', span: { start: 0, end: text.value.length } },
     resolution: { kind: 'unknown' },
-    problems,
+    problems: [...problems, ...checkODataInLeg(site, expression, problems)],
   };
 }
 
-function analyseFo({ text, leg }: FilterSite, workspace: Workspace): Analysis {
+function analyseFo(site: FilterSite, workspace: Workspace): Analysis {
+  const { text, leg } = site;
   const resolution: Resolution =
     leg === undefined
       ? { kind: 'unknown' }
       : resolveEntity(leg, workspace.metadata, workspace.entityNames);
   const entity = resolution.kind === 'found' ? resolution.entity : undefined;
-  const { value, problems } = analyseXpp(text.value, (name) => isField(name, entity, leg));
+  const isKnownField = (name: string): boolean => isField(name, entity, leg);
+  const { value, problems } = analyseXpp(text.value, isKnownField, mappedFields(leg));
   return {
     parsed: { language: 'xpp', expression: value.expression },
     meaning: value.meaning,
     resolution,
     problems: [
       ...problems,
+      ...checkXppInLeg(site, value.expression, isKnownField, problems),
       ...(entity === undefined ? [] : checkNullLoss(value.meaning, entity, workspace)),
     ],
   };
 }
+
+/** Fields that a plain range may have been meant for: those of the map, keys usually first. */
+const mappedFields = (leg: Leg | undefined): readonly string[] =>
+  (leg?.fieldMappings ?? []).map(({ sourceField }) => sourceField).filter((name) => name !== '');
 
 function isField(name: string, entity: Entity | undefined, leg: Leg | undefined): boolean {
   return (
@@ -102,80 +159,4 @@ function isField(name: string, entity: Entity | undefined, leg: Leg | undefined)
     ) ??
       false)
   );
-}
-
-/** The heart: a filter that is correct and still loses rows (`dualwrite.md` 4.3, N1 to N3). */
-function checkNullLoss(
-  meaning: Condition,
-  entity: Entity,
-  { metadata }: Workspace,
-): readonly Problem[] {
-  const known = new Map<string, Nullability>();
-  const nullability = (field: string): Nullability => {
-    const key = field.toLowerCase();
-    const answer = known.get(key) ?? nullabilityOf(entity, field, metadata);
-    known.set(key, answer);
-    return answer;
-  };
-  const isNullable = (field: string): boolean =>
-    nullability(field).kind === 'outerJoin' || nullability(field).kind === 'computed';
-
-  return nullLosses(meaning, isNullable).map(({ comparison, field, negated }): Problem => {
-    const reason = nullability(field);
-    const { span } = comparison;
-    if (reason.kind === 'outerJoin') {
-      return {
-        code: 'null-lost',
-        ...(negated ? { variant: 'negated' } : {}),
-        span,
-        args: { field, dataSource: reason.dataSource, entity: entity.name },
-        related: [
-          {
-            ...reason.origin,
-            message: 'outer-join',
-            args: { dataSource: reason.dataSource, entity: entity.name },
-          },
-        ],
-      };
-    }
-    return {
-      code: 'null-possible',
-      span,
-      args: { field },
-      related:
-        reason.kind === 'computed'
-          ? [{ ...reason.origin, message: 'computed-field', args: { field } }]
-          : [],
-    };
-  });
-}
-
-/**
- * One hint per document where rows may be lost and nobody can tell, because the entity is not among the
- * metadata. Filters that could lose nothing ask for no metadata.
- */
-function missingMetadata(
-  filters: readonly AnalysedFilter[],
-  { metadata }: Workspace,
-): readonly Problem[] {
-  const first = filters.find(
-    ({ site, meaning, resolution }) =>
-      site.leg !== undefined &&
-      resolution.kind !== 'found' &&
-      nullLosses(meaning, () => true).length > 0,
-  );
-  const leg = first?.site.leg;
-  if (first === undefined || leg === undefined) return [];
-  const variant = first.resolution.kind === 'ambiguous' ? 'ambiguous' : 'unknown';
-  return [
-    {
-      code: 'metadata-missing',
-      variant: metadata.hasEntities ? variant : 'none',
-      span: leg.sourceSchemaSpan ?? first.span,
-      args: {
-        label: leg.sourceSchema,
-        names: first.resolution.kind === 'ambiguous' ? first.resolution.names.join(', ') : '',
-      },
-    },
-  ];
 }

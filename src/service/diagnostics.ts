@@ -1,9 +1,19 @@
-import { catalogue, type Phase, type ProblemCode, type Severity } from '../problem/catalogue.ts';
+import {
+  catalogue,
+  type Phase,
+  type ProblemCode,
+  type ProblemTag,
+  type Severity,
+  tagsOf,
+} from '../problem/catalogue.ts';
 import { messageOf, type Translate } from '../problem/message.ts';
 import type { Problem } from '../problem/problem.ts';
 import { type EmbeddedText, toDocument } from '../text/embedded.ts';
+import { linesOf } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 import type { AnalysedDocument, AnalysedFilter } from './analysis.ts';
+import { type DiagnosticOptions, isSuppressed } from './diagnosticOptions.ts';
+import { type Directive, directivesOf, unusedDirectives } from './directives.ts';
 
 /** A problem as it is shown: a place in the document, and a sentence. */
 export interface Diagnostic {
@@ -13,6 +23,7 @@ export interface Diagnostic {
   readonly span: Span;
   readonly message: string;
   readonly href: string;
+  readonly tags: readonly ProblemTag[];
   readonly related: readonly {
     readonly uri: string;
     readonly span: Span;
@@ -27,11 +38,12 @@ export interface Diagnostic {
 export const docsOf = (code: ProblemCode): string =>
   `https://github.com/dual-write-workbench/dual-write-workbench/blob/main/docs/diagnostics/${code}.md`;
 
-/** Everything to be said about a document, in the order of the text. */
+/** Everything to be said about a document and not suppressed, in the order of the text. */
 export function diagnosticsOf(
-  { problems, filters }: AnalysedDocument,
+  analysed: AnalysedDocument,
   translate: Translate,
 ): readonly Diagnostic[] {
+  const { problems, filters, document, options } = analysed;
   const ofDocument = problems.map((problem) =>
     diagnosticOf(problem, problem.span, undefined, translate),
   );
@@ -40,7 +52,78 @@ export function diagnosticsOf(
       diagnosticOf(problem, visibleSpan(filter.site.text, problem.span), filter, translate),
     ),
   );
-  return [...ofDocument, ...ofFilters].toSorted((a, b) => a.span.start - b.span.start);
+  const { kept, unused } = withoutSuppressed(
+    [...ofDocument, ...ofFilters],
+    directivesOf(document),
+    document.text,
+  );
+  const ofComments = unused.map((problem) =>
+    diagnosticOf(problem, problem.span, undefined, translate),
+  );
+  const wanted = [...kept, ...ofComments].filter(
+    ({ code, filter }) =>
+      options.suppress.length === 0 ||
+      !isSuppressed(
+        { code, maps: mapNames(analysed, filter), filter: filter?.site.side },
+        options.suppress,
+      ),
+  );
+  return withSeverities(wanted, options).toSorted((a, b) => a.span.start - b.span.start);
+}
+
+/** Leaves out what comments in the document suppress; those that suppress nothing are problems themselves. */
+function withoutSuppressed(
+  diagnostics: readonly Diagnostic[],
+  directives: readonly Directive[],
+  text: string,
+): { readonly kept: readonly Diagnostic[]; readonly unused: readonly Problem[] } {
+  if (directives.length === 0) return { kept: diagnostics, unused: [] };
+  const lines = linesOf(text);
+  const used = new Map<Directive, Set<string>>();
+  const kept = diagnostics.filter(({ code, span }) => {
+    const { line } = lines.placeOf(span.start);
+    const meant = directives.filter(
+      (directive) =>
+        (directive.line ?? line) === line && directive.codes.some(({ text }) => text === code),
+    );
+    for (const directive of meant) {
+      const codes = used.get(directive) ?? new Set();
+      used.set(directive, codes.add(code));
+    }
+    return meant.length === 0;
+  });
+  const isUsed = (directive: Directive, code: string): boolean =>
+    used.get(directive)?.has(code) === true;
+  return { kept, unused: unusedDirectives(directives, isUsed, text) };
+}
+
+function withSeverities(
+  diagnostics: readonly Diagnostic[],
+  { severity }: DiagnosticOptions,
+): readonly Diagnostic[] {
+  return diagnostics.flatMap((diagnostic): readonly Diagnostic[] => {
+    const level = severity[diagnostic.code];
+    if (level === undefined) return [diagnostic];
+    return level === 'off' ? [] : [{ ...diagnostic, severity: level }];
+  });
+}
+
+/** The names under which the map of a filter is known, or those of all maps of the document. */
+function mapNames(
+  { map }: AnalysedDocument,
+  filter: AnalysedFilter | undefined,
+): readonly string[] {
+  const leg = filter?.site.leg;
+  return map.maps
+    .filter(({ legs }) => filter === undefined || legs.some((each) => each === leg))
+    .flatMap(({ name, legs }) => [
+      name,
+      // As the list of maps in Finance and Operations and `msdyn_displayname` put it (`dualwrite.md` 1.3).
+      ...legs.flatMap(({ sourceSchema, destinationSchema }) => [
+        `${sourceSchema} - ${destinationSchema}`,
+        `${destinationSchema} - ${sourceSchema}`,
+      ]),
+    ]);
 }
 
 /** A diagnostic of a file as a whole. */
@@ -70,6 +153,7 @@ function diagnosticOf(
     span,
     message: messageOf(problem, translate),
     href: docsOf(problem.code),
+    tags: tagsOf(problem.code),
     related: (problem.related ?? []).map(({ uri, span: place, message, args }) => ({
       uri,
       span: place,

@@ -5,6 +5,7 @@ import type { Translate } from '../problem/message.ts';
 import type { WorkspaceChange } from '../text/change.ts';
 import type { AnalysedFilter } from './analysis.ts';
 import type { Diagnostic } from './diagnostics.ts';
+import { suppressionEdit } from './directives.ts';
 import { editInDocument } from './place.ts';
 import type { Document, Workspace } from './workspace.ts';
 
@@ -41,7 +42,24 @@ export function fixesOf(
     filter !== undefined && problem.code === 'null-lost'
       ? computedColumnFix(diagnostic, filter, document, workspace, translate)
       : undefined;
-  return column === undefined ? fixes : [...fixes, column];
+  const suppression = suppressionFix(diagnostic, document, translate);
+  return [...fixes, column, suppression].filter((fix) => fix !== undefined);
+}
+
+/** Offered last, and not for what keeps a filter from working at all. */
+function suppressionFix(
+  { code, phase }: Diagnostic,
+  document: Document,
+  translate: Translate,
+): DocumentFix | undefined {
+  if (phase !== 'semantic' || code === 'unused-suppression') return undefined;
+  const edit = suppressionEdit(document, code);
+  if (edit === undefined) return undefined;
+  return {
+    title: translate('fix.suppress-in-file', { code }),
+    preferred: false,
+    change: { edits: [{ uri: document.uri, edits: [edit] }], files: [] },
+  };
 }
 
 /** Generates the column and lets every comparison of the field in this filter use it. */

@@ -1,6 +1,7 @@
 import { type Metadata, noMetadata } from '../metadata/metadata.ts';
 import type { EntityNames } from '../metadata/resolve.ts';
 import { defaultContext, type StatementContext } from '../preview/statement.ts';
+import { type DiagnosticOptions, everything } from './diagnosticOptions.ts';
 
 /** What surrounds a document and decides what can be said about it. */
 export interface Workspace {
@@ -9,6 +10,7 @@ export interface Workspace {
   readonly statement: StatementContext;
   /** The text of a metadata file, to write something into it. */
   readonly textOf: (uri: string) => string | undefined;
+  readonly diagnostics: DiagnosticOptions;
 }
 
 export const emptyWorkspace: Workspace = {
@@ -16,6 +18,7 @@ export const emptyWorkspace: Workspace = {
   entityNames: {},
   statement: defaultContext,
   textOf: () => undefined,
+  diagnostics: everything,
 };
 
 /** A document as an editor or the command line hands it over. */

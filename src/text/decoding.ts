@@ -24,7 +24,7 @@ export function startDecoding(): Decoding {
     },
     finish(end, encode) {
       starts.push(end);
-      return { value: parts.join(''), starts: Uint32Array.from(starts), encode };
+      return { value: parts.join(''), starts: Uint32Array.from(starts), base: 0, encode };
     },
   };
 }

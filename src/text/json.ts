@@ -57,13 +57,17 @@ export function textOfString(
 ): { readonly value: EmbeddedText; readonly problems: readonly Problem[] } {
   const end = node.offset + node.length;
   const isClosed = node.length > 1 && endsWithQuote(source.value, node.offset + 1, end);
-  const decoded = decodeJsonString(source.value, {
-    start: node.offset + 1,
-    end: isClosed ? end - 1 : end,
-  });
+  const content = { start: node.offset + 1, end: isClosed ? end - 1 : end };
+  const decoded = decodeJsonString(source.value, content);
+  // What is cut off inside an escape is told as a text that does not end.
+  const escapes = isClosed
+    ? decoded.problems
+    : decoded.problems.filter(
+        ({ span }) => !/^\\(?:u[0-9a-f]{0,3})?$/iu.test(source.value.slice(span.start, end)),
+      );
   return {
     value: nested(source, decoded.value),
-    problems: decoded.problems.map(({ span }) => ({
+    problems: escapes.map(({ span }) => ({
       code: 'json-escape',
       span: toDocument(source, span),
       args: { text: source.value.slice(span.start, span.end) },

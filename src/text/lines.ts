@@ -15,6 +15,8 @@ export interface LineRange {
 export interface Lines {
   readonly placeOf: (offset: number) => Place;
   readonly rangeOf: (span: Span) => LineRange;
+  /** A place behind the end of its line or of the text is that end. */
+  readonly offsetOf: (place: Place) => number;
 }
 
 export function linesOf(text: string): Lines {
@@ -37,5 +39,18 @@ export function linesOf(text: string): Lines {
   return {
     placeOf,
     rangeOf: (span) => ({ start: placeOf(span.start), end: placeOf(span.end) }),
+    offsetOf({ line, character }) {
+      const start = starts[line];
+      if (start === undefined) return line < 0 ? 0 : text.length;
+      const next = starts[line + 1];
+      const end = next === undefined ? text.length : endOfLine(text, next);
+      return Math.min(start + Math.max(character, 0), end);
+    },
   };
+}
+
+/** Where the line before the one at `next` ends, its line break left out. */
+function endOfLine(text: string, next: number): number {
+  const isPair = text.charCodeAt(next - 1) === 10 && text.charCodeAt(next - 2) === 13;
+  return next - (isPair ? 2 : 1);
 }

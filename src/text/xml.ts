@@ -89,7 +89,7 @@ export function readXml(source: string): {
         const contentEnd = closesItself
           ? open.contentStart
           : isImplied
-            ? Math.max(open.contentStart, parser.startIndex)
+            ? Math.max(open.contentStart, Math.min(parser.startIndex, source.length))
             : parser.startIndex;
         const element: XmlElement = {
           name: open.name,

@@ -17,12 +17,13 @@ export function hostsOf(
   filter: string,
   side: Side = 'fo',
   sourceSchema = 'Projects',
+  fieldMappings: readonly object[] = [],
 ): readonly Hosted[] {
   const extension = side === 'fo' ? 'xppfilter' : 'odatafilter';
   const map =
     (encode: (text: string) => string) =>
     (text: string): string =>
-      mapText(encode(text), side, sourceSchema);
+      mapText(encode(text), side, sourceSchema, fieldMappings);
   const json = map(encodeJsonString);
   const xml = (text: string): string => xmlEscaped(json(text));
   return [
@@ -88,7 +89,12 @@ const xmlEscaped = (text: string): string =>
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
 
-function mapText(filter: string, side: Side, sourceSchema: string): string {
+function mapText(
+  filter: string,
+  side: Side,
+  sourceSchema: string,
+  fieldMappings: readonly object[],
+): string {
   const [fo, dataverse] = side === 'fo' ? [filter, ''] : ['', filter];
   return `{
   "name": "[${sourceSchema}] - [msdyn_projects]",
@@ -99,7 +105,7 @@ function mapText(filter: string, side: Side, sourceSchema: string): string {
       "sourceFilter": "${fo}",
       "destinationSchema": "msdyn_projects",
       "reversedSourceFilter": "${dataverse}",
-      "fieldMappings": []
+      "fieldMappings": ${JSON.stringify(fieldMappings)}
     }
   ]
 }

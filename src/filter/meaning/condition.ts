@@ -41,7 +41,10 @@ export interface Unreadable {
   readonly span: Span;
 }
 
-export type Operand = FieldOperand | LiteralOperand;
+export type Operand = FieldOperand | LiteralOperand | ConstantOperand | PatternOperand;
+
+/** An operand that no row changes. */
+export type KnownOperand = Exclude<Operand, FieldOperand>;
 
 export interface FieldOperand {
   readonly kind: 'field';
@@ -56,11 +59,33 @@ export interface LiteralOperand {
 }
 
 /**
+ * What Dataverse compares with and X++ has no literal for. With null, `eq` and `ne` ask whether there is
+ * a value and are never UNKNOWN (`dualwrite.md` 3.2); every other operator is.
+ */
+interface ConstantOperand {
+  readonly kind: 'constant';
+  readonly constant: boolean | null;
+  readonly span: Span;
+}
+
+/**
+ * What a text is `like` in the functions of OData, whose wildcards are those of Dataverse (`dualwrite.md` 3.2).
+ * The pattern of X++ is a literal.
+ */
+export interface PatternOperand {
+  readonly kind: 'pattern';
+  readonly match: 'contains' | 'startswith' | 'endswith';
+  readonly text: string;
+  readonly span: Span;
+}
+
+/**
  * A constant. Dates are ISO text (`2021-06-23`, `2021-06-23T00:00:00`), which orders as time does.
  * An enum element has the number it stands for only where metadata tells it.
  */
 export type Value =
-  | { readonly type: 'text'; readonly text: string }
+  /** `caseSensitive` where the language tells case apart, as Business Central does without `@`. */
+  | { readonly type: 'text'; readonly text: string; readonly caseSensitive?: true }
   | { readonly type: 'number'; readonly number: number }
   | { readonly type: 'date' | 'datetime'; readonly iso: string }
   | { readonly type: 'enum'; readonly enumName: string; readonly element: string }
@@ -79,6 +104,19 @@ export function comparisonsOf(condition: Condition): readonly Comparison[] {
     default:
       return [];
   }
+}
+
+/** The fields a condition reads, each once, as first written. */
+export function fieldsOf(condition: Condition): readonly string[] {
+  const fields = new Map<string, string>();
+  for (const { left, right } of comparisonsOf(condition)) {
+    for (const operand of [left, right]) {
+      if (operand.kind !== 'field') continue;
+      const key = operand.name.toLowerCase();
+      if (!fields.has(key)) fields.set(key, operand.name);
+    }
+  }
+  return [...fields.values()];
 }
 
 /** Whether all of it has a meaning, so that it can be run over rows. */

@@ -1,8 +1,17 @@
-import type { Comparison, Condition, FieldOperand, LiteralOperand, Operand } from './condition.ts';
+import type {
+  Comparison,
+  Condition,
+  FieldOperand,
+  KnownOperand,
+  LiteralOperand,
+} from './condition.ts';
+import { dataversePattern, matches } from './patterns.ts';
 import {
   type Cell,
   compareCell,
   compareCells,
+  compareConstant,
+  EMPTY_BOOLEAN,
   emptyValueFor,
   textOfValue,
   type Truth,
@@ -22,9 +31,8 @@ export function evaluate(condition: Condition, row: Row): Truth {
  */
 export function evaluateWithoutNull(condition: Condition, row: Row): Truth {
   return fold(condition, (comparison) => {
-    const literal = literalOf(comparison);
-    const empty = literal === undefined ? '' : emptyValueFor(literal.value);
-    return evaluateComparison(comparison, (field) => row(field) ?? empty ?? null);
+    const empty = emptyCellFor(comparison);
+    return evaluateComparison(comparison, (field) => row(field) ?? empty);
   });
 }
 
@@ -64,39 +72,87 @@ const MIRRORED = {
   ge: 'le',
 } as const;
 
+/** A field that meets something known, the field first. */
+export interface FieldComparison<Known extends KnownOperand = KnownOperand> {
+  readonly field: FieldOperand;
+  readonly operator: Comparison['operator'];
+  readonly literal: Known;
+}
+
 /**
- * `"x" == A` read as `A == "x"`: the field first. Undefined unless a field meets a constant, and where a
+ * `"x" == A` read as `A == "x"`: the field first. Undefined unless a field meets a literal, and where a
  * field is the pattern of `like`.
  */
-export function fieldWithLiteral(comparison: Comparison):
-  | {
-      readonly field: FieldOperand;
-      readonly operator: Comparison['operator'];
-      readonly literal: LiteralOperand;
-    }
-  | undefined {
+export function fieldWithLiteral(
+  comparison: Comparison,
+): FieldComparison<LiteralOperand> | undefined {
+  const mixed = fieldWithKnown(comparison);
+  return mixed?.literal.kind === 'literal' ? { ...mixed, literal: mixed.literal } : undefined;
+}
+
+/** The same for whatever a field meets that is no field: a literal, null, true, false or a pattern. */
+export function fieldWithKnown(comparison: Comparison): FieldComparison | undefined {
   const { left, operator, right } = comparison;
-  if (left.kind === 'field' && right.kind === 'literal') {
+  if (left.kind === 'field' && right.kind !== 'field') {
     return { field: left, operator, literal: right };
   }
-  if (left.kind === 'literal' && right.kind === 'field' && operator !== 'like') {
+  if (left.kind !== 'field' && right.kind === 'field' && operator !== 'like') {
     return { field: right, operator: MIRRORED[operator], literal: left };
   }
   return undefined;
 }
 
-const literalOf = (comparison: Comparison): LiteralOperand | undefined =>
-  fieldWithLiteral(comparison)?.literal;
-
-function evaluateComparison(comparison: Comparison, row: Row): Truth {
-  const mixed = fieldWithLiteral(comparison);
-  if (mixed !== undefined) {
-    return compareCell(row(mixed.field.name), mixed.operator, mixed.literal.value);
+/**
+ * What stands for NULL in the answer without it; NULL itself where the comparison asks for it, and where only
+ * metadata knows the empty value.
+ */
+export function emptyCellFor(comparison: Comparison): Cell {
+  const known = fieldWithKnown(comparison)?.literal;
+  switch (known?.kind) {
+    case 'literal':
+      return emptyValueFor(known.value) ?? null;
+    case 'constant':
+      return known.constant === null ? null : EMPTY_BOOLEAN;
+    default:
+      return '';
   }
+}
+
+/** The answer of one comparison for one row. */
+export function evaluateComparison(comparison: Comparison, row: Row): Truth {
+  const mixed = fieldWithKnown(comparison);
+  if (mixed !== undefined) return compareKnown(row(mixed.field.name), mixed);
   const { left, operator, right } = comparison;
-  const cell = (operand: Operand): Cell =>
-    operand.kind === 'field' ? row(operand.name) : textOfValue(operand.value);
-  return right.kind === 'literal'
-    ? compareCell(cell(left), operator, right.value)
-    : compareCells(cell(left), operator, cell(right));
+  const cell = left.kind === 'field' ? row(left.name) : cellOf(left);
+  return right.kind === 'field'
+    ? compareCells(cell, operator, row(right.name))
+    : compareKnown(cell, { operator, literal: right });
+}
+
+function compareKnown(
+  cell: Cell,
+  { operator, literal }: Pick<FieldComparison, 'operator' | 'literal'>,
+): Truth {
+  switch (literal.kind) {
+    case 'literal':
+      return compareCell(cell, operator, literal.value);
+    case 'constant':
+      return compareConstant(cell, operator, literal.constant);
+    case 'pattern':
+      return cell === null || operator !== 'like'
+        ? undefined
+        : matches(dataversePattern(literal), cell);
+  }
+}
+
+/** What is known, as a cell would hold it. */
+export function cellOf(known: KnownOperand): Cell {
+  switch (known.kind) {
+    case 'literal':
+      return textOfValue(known.value);
+    case 'constant':
+      return known.constant === null ? null : String(known.constant);
+    case 'pattern':
+      return known.text;
+  }
 }

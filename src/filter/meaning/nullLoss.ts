@@ -1,6 +1,6 @@
 import type { Comparison, Condition } from './condition.ts';
-import { fieldWithLiteral } from './evaluate.ts';
-import { compareCell, emptyValueFor, type Truth } from './values.ts';
+import { emptyCellFor, evaluateComparison, fieldWithKnown } from './evaluate.ts';
+import type { Truth } from './values.ts';
 
 /** A comparison that drops rows whose field is NULL, though they would match if it were empty. */
 export interface NullLoss {
@@ -16,9 +16,10 @@ export interface NullLoss {
  * A comparison with NULL is never true, and its negation neither. That matters exactly where the
  * comparison, negated as it stands, is true for the value X++ takes for nothing: `== ""`, `!= "v"`,
  * `!(F == "v")`, `< v`, `== 0` lose rows; `!= ""`, `== "v"`, `> 0` do not. Nor does a comparison lose a row
- * that another condition on the same field drops anyway, as in `(F != "") && (F != "v")`.
+ * that another condition on the same field drops anyway, as in `(F != "") && (F != "v")`, or that another one keeps
+ * because it is NULL: `f ne 'v' or f eq null`.
  *
- * Takes time in proportion to the size of the condition times its nullable fields.
+ * Takes time in proportion to the size of the condition times its depth.
  *
  * @param isNullable whether the view can yield NULL for a field; false where nobody knows.
  */
@@ -26,21 +27,18 @@ export function nullLosses(
   condition: Condition,
   isNullable: (field: string) => boolean,
 ): readonly NullLoss[] {
-  const places = leavesOf({ condition, negated: false, above: undefined });
-  const lossy = places.flatMap((place) => {
-    const loss = lossAt(place);
-    return loss !== undefined && isNullable(loss.field) ? [{ ...loss, place }] : [];
+  const places = placesOf({ condition, negated: false, above: undefined });
+  const decidedOf = decidedByField(places);
+  return places.flatMap((place) => {
+    const field = fieldWithKnown(place.condition)?.field.name;
+    if (field === undefined || !isNullable(field) || whenEmpty(place) !== true) return [];
+    if (asksForNull(place)) return [];
+    const decided = decidedOf(field);
+    for (let above = place.above; above !== undefined; above = above.above) {
+      if (decided.has(above)) return [];
+    }
+    return [{ comparison: place.condition, field, negated: place.negated }];
   });
-  const impossible = new Map<string, ReadonlySet<Place>>();
-  for (const [field, leaves] of leavesByField(places, lossy)) {
-    impossible.set(field, impossibleWhenEmpty(field, leaves));
-  }
-  return lossy
-    .filter(({ field, place }) => {
-      const dropped = impossible.get(keyOf(field));
-      return !junctionsAbove(place).some((junction) => dropped?.has(junction));
-    })
-    .map(({ comparison, field, negated }) => ({ comparison, field, negated }));
 }
 
 /** A condition where it stands: under how many negations, and below what. */
@@ -67,56 +65,82 @@ function placesOf(place: Place): readonly Place<Comparison>[] {
   }
 }
 
-function junctionsAbove(place: Place): readonly Place[] {
-  const result: Place[] = [];
-  for (let above = place.above; above !== undefined; above = above.above) {
-    if (holdTogether(above)) result.push(above);
+/**
+ * Answers, for a field, the conditions that need no look into them: true in no row in which it is empty, or in
+ * every row in which it is NULL; other fields are free.
+ */
+function decidedByField(
+  places: readonly Place<Comparison>[],
+): (field: string) => ReadonlySet<Place> {
+  const comparisons = new Map<string, Place<Comparison>[]>();
+  for (const place of places) {
+    const key = fieldWithKnown(place.condition)?.field.name.toLowerCase();
+    if (key === undefined) continue;
+    const others = comparisons.get(key);
+    if (others === undefined) comparisons.set(key, [place]);
+    else others.push(place);
   }
-  return result;
+  const known = new Map<string, ReadonlySet<Place>>();
+  return (field) => {
+    const key = field.toLowerCase();
+    const decided = known.get(key) ?? decidedBy(comparisons.get(key) ?? []);
+    known.set(key, decided);
+    return decided;
+  };
 }
 
-/** Whether all terms must hold for the whole: AND, or by De Morgan a negated OR. */
-const holdTogether = ({ condition, negated }: Place): boolean =>
-  condition.kind === (negated ? 'or' : 'and');
+function decidedBy(comparisons: readonly Place<Comparison>[]): ReadonlySet<Place> {
+  const failing = comparisons.filter((place) => whenEmpty(place) === false);
+  const keeping = comparisons.filter((place) => asksForNull(place) && whenEmpty(place) === true);
+  return new Set([...carriedUp(failing, termsThatFail), ...carriedUp(keeping, termsThatHold)]);
+}
 
-type HoldsWhenEmpty = (place: Place) => boolean;
-
-/** Answers whether a condition can be true for some row in which `field` is empty; other fields are free. */
-function holdsWhenEmpty(field: string): HoldsWhenEmpty {
-  const known = new Map<Condition, boolean>();
-  const holds = (place: Place): boolean => {
-    const before = known.get(place.condition);
-    if (before !== undefined) return before;
-    const answer = decide(place);
-    known.set(place.condition, answer);
-    return answer;
-  };
-  const decide = ({ condition, negated }: Place): boolean => {
-    const below = (term: Condition, flipped: boolean): boolean =>
-      holds({ condition: term, negated: flipped, above: undefined });
-    switch (condition.kind) {
-      case 'not':
-        return below(condition.term, !negated);
-      case 'and':
-      case 'or':
-        return (condition.kind === 'and') !== negated
-          ? condition.terms.every((term) => below(term, negated))
-          : condition.terms.some((term) => below(term, negated));
-      case 'comparison':
-        return whenEmpty(condition, field) !== negated;
-      case 'always':
-        return !negated;
-      case 'unreadable':
-        return true;
+/** Carries what comparisons do upwards, as far as enough terms of a condition do it. */
+function carriedUp(
+  comparisons: readonly Place[],
+  enough: (place: Place) => number,
+): ReadonlySet<Place> {
+  const reached = new Set<Place>();
+  const counts = new Map<Place, number>();
+  for (const comparison of comparisons) {
+    let { above } = comparison;
+    while (above !== undefined && !reached.has(above)) {
+      const count = (counts.get(above) ?? 0) + 1;
+      counts.set(above, count);
+      if (count < enough(above)) break;
+      reached.add(above);
+      above = above.above;
     }
-  };
-  return holds;
+  }
+  return reached;
 }
 
-/** The answer of a comparison for an empty field; undefined where it hangs on something else. */
-function whenEmpty(comparison: Comparison, field: string): Truth {
-  const mixed = fieldWithLiteral(comparison);
-  if (mixed?.field.name.toLowerCase() !== field.toLowerCase()) return undefined;
-  const empty = emptyValueFor(mixed.literal.value);
-  return empty === undefined ? undefined : compareCell(empty, mixed.operator, mixed.literal.value);
+/** How many terms must fail for the whole to; by De Morgan a negated AND is an OR. */
+function termsThatFail({ condition, negated }: Place): number {
+  const anyOf = negated ? 'and' : 'or';
+  return condition.kind === anyOf ? condition.terms.length : 1;
+}
+
+/** How many terms must hold for the whole to. */
+function termsThatHold({ condition, negated }: Place): number {
+  const allOf = negated ? 'or' : 'and';
+  return condition.kind === allOf ? condition.terms.length : 1;
+}
+
+function asksForNull({ condition }: Place<Comparison>): boolean {
+  const known = fieldWithKnown(condition)?.literal;
+  return known?.kind === 'constant' && known.constant === null;
+}
+
+/**
+ * The answer for an empty field, negated as the comparison stands; undefined where it can't be told. A comparison
+ * that asks for NULL is asked of NULL itself: its author knows of it.
+ */
+function whenEmpty(place: Place<Comparison>): Truth {
+  const { condition, negated } = place;
+  if (fieldWithKnown(condition) === undefined) return undefined;
+  const empty = emptyCellFor(condition);
+  if (empty === null && !asksForNull(place)) return undefined;
+  const answer = evaluateComparison(condition, () => empty);
+  return answer === undefined ? undefined : answer !== negated;
 }

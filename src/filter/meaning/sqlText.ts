@@ -1,4 +1,11 @@
-import type { Comparison, ComparisonOperator, Condition, Operand, Value } from './condition.ts';
+import type {
+  Comparison,
+  ComparisonOperator,
+  Condition,
+  Operand,
+  PatternOperand,
+  Value,
+} from './condition.ts';
 
 /** What of a rendering is not shown by public evidence (`dualwrite.md` 4.1, last line). */
 export type Approximation = 'inequality' | 'like' | 'date' | 'enum' | 'negation' | 'junction';
@@ -65,12 +72,27 @@ function renderComparison(comparison: Comparison, approximations: Set<Approximat
   const { left, operator, right } = comparison;
   if (operator === 'ne') approximations.add('inequality');
   if (operator === 'like') approximations.add('like');
-  const operand = (side: Operand): string =>
-    side.kind === 'field'
-      ? side.name.toUpperCase()
-      : renderValue(side.value, operator === 'like', approximations);
+  const operand = (side: Operand): string => {
+    switch (side.kind) {
+      case 'field':
+        return side.name.toUpperCase();
+      case 'literal':
+        return renderValue(side.value, operator === 'like', approximations);
+      case 'constant':
+        return side.constant === null ? 'NULL' : String(Number(side.constant));
+      case 'pattern':
+        return quotedText(runsAround(side));
+    }
+  };
+  const asksForNull = right.kind === 'constant' && right.constant === null;
+  if (asksForNull && operator === 'eq') return `(${operand(left)} IS NULL)`;
+  if (asksForNull && operator === 'ne') return `(${operand(left)} IS NOT NULL)`;
   return `(${operand(left)}${OPERATORS[operator]}${operand(right)})`;
 }
+
+/** The wildcards of Dataverse are those of SQL Server. */
+const runsAround = ({ match, text }: PatternOperand): string =>
+  `${match === 'startswith' ? '' : '%'}${text}${match === 'endswith' ? '' : '%'}`;
 
 function renderValue(value: Value, isPattern: boolean, approximations: Set<Approximation>): string {
   switch (value.type) {

@@ -1,4 +1,7 @@
 import type { ComparisonOperator, Value } from './condition.ts';
+import { compareExactly } from './exactText.ts';
+import { readMoment } from './moments.ts';
+import { folded, matches, xppPattern } from './patterns.ts';
 
 /** SQL's three-valued logic; undefined is UNKNOWN, the answer of every comparison with NULL. */
 export type Truth = boolean | undefined;
@@ -55,12 +58,15 @@ const FIRST_ELEMENTS: Readonly<Record<string, string>> = { noyes: 'No' };
  */
 export function compareCell(cell: Cell, operator: ComparisonOperator, value: Value): Truth {
   if (cell === null) return undefined;
+  if (value.type === 'text' && value.caseSensitive === true) {
+    return compareExactly(cell, operator, value.text);
+  }
   if (operator === 'like') {
-    return value.type === 'text' ? isLike(cell, value.text) : undefined;
+    return value.type === 'text' ? matches(xppPattern(value.text), cell) : undefined;
   }
   switch (value.type) {
     case 'number':
-      return compareNumbers(Number(cell), cell.trim() === '' ? Number.NaN : value.number, operator);
+      return compareNumbers(numberIn(cell), value.number, operator);
     case 'date':
       return compareDates(cell, value.iso, 10, operator);
     case 'datetime':
@@ -68,20 +74,60 @@ export function compareCell(cell: Cell, operator: ComparisonOperator, value: Val
     case 'enum':
       return compareTexts(cell, value.element, operator);
     case 'guid':
-      return compareTexts(cell.replaceAll(/[{}]/gu, ''), value.guid, operator);
+      return compareTexts(bareGuid(cell), value.guid, operator);
     case 'text':
       return compareTexts(cell, value.text, operator);
   }
 }
 
+/**
+ * Compares a cell with null, true or false. Whether a cell is null is always known; a cell that reads neither
+ * as true nor as false compares as UNKNOWN with both.
+ */
+export function compareConstant(
+  cell: Cell,
+  operator: ComparisonOperator,
+  constant: boolean | null,
+): Truth {
+  if (operator !== 'eq' && operator !== 'ne') return undefined;
+  const value = constant === null ? cell === null : booleanIn(cell);
+  if (value === undefined) return undefined;
+  const isEqual = value === (constant ?? true);
+  return isEqual === (operator === 'eq');
+}
+
+/** The value X++ takes for nothing where Dataverse has a two-option column: `NoYes::No`. */
+export const EMPTY_BOOLEAN = 'false';
+
 /** Compares two cells: as numbers where both are, as text otherwise. */
 export function compareCells(left: Cell, operator: ComparisonOperator, right: Cell): Truth {
   if (left === null || right === null) return undefined;
-  const isNumber = (cell: string): boolean => cell.trim() !== '' && !Number.isNaN(Number(cell));
-  return operator !== 'like' && isNumber(left) && isNumber(right)
-    ? compareNumbers(Number(left), Number(right), operator)
-    : compareCell(left, operator, { type: 'text', text: right });
+  const numbers = [numberIn(left), numberIn(right)] as const;
+  return operator === 'like' || numbers.some(Number.isNaN)
+    ? compareCell(left, operator, { type: 'text', text: right })
+    : compareNumbers(...numbers, operator);
 }
+
+/** The number a cell holds, NaN where it holds none. */
+const numberIn = (cell: string): number => (cell.trim() === '' ? Number.NaN : Number(cell));
+
+/** What exports and people write into a column of the type two options. */
+function booleanIn(cell: Cell): Truth {
+  switch (cell?.trim().toLowerCase()) {
+    case 'true':
+    case 'yes':
+    case '1':
+      return true;
+    case 'false':
+    case 'no':
+    case '0':
+      return false;
+    default:
+      return undefined;
+  }
+}
+
+const bareGuid = (cell: string): string => cell.replaceAll(/[{}]/gu, '');
 
 function compareTexts(left: string, right: string, operator: ComparisonOperator): Truth {
   return decide(collated(left), collated(right), operator);
@@ -91,15 +137,17 @@ function compareNumbers(left: number, right: number, operator: ComparisonOperato
   return Number.isNaN(left) || Number.isNaN(right) ? undefined : decide(left, right, operator);
 }
 
+/** @param length how much of a moment counts: 10 for the day, 19 for the second. */
 function compareDates(
   cell: string,
   iso: string,
   length: number,
   operator: ComparisonOperator,
 ): Truth {
-  const full = /^\d{4}-\d{2}-\d{2}$/u.test(cell) ? `${cell}T00:00:00` : cell.replace(' ', 'T');
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/u.test(full)) return undefined;
-  return decide(full.slice(0, length), iso, operator);
+  const [left, right] = [readMoment(cell), readMoment(iso)];
+  return left === undefined || right === undefined
+    ? undefined
+    : decide(left.slice(0, length), right.slice(0, length), operator);
 }
 
 function decide<T extends string | number>(left: T, right: T, operator: ComparisonOperator): Truth {
@@ -121,38 +169,5 @@ function decide<T extends string | number>(left: T, right: T, operator: Comparis
   }
 }
 
-/** Folds what a case-insensitive comparison ignores; U+0020 alone is padding, a tab is not. */
-const collated = (text: string): string => text.replace(/ +$/u, '').toLowerCase();
-
-/**
- * `*` stands for any run of characters, `?` for one; everything else for itself. Where the text differs, only
- * the last `*` takes one character more: a regular expression would try every way to share out the text.
- */
-function isLike(text: string, pattern: string): boolean {
-  const characters = caseless(text);
-  const wanted = caseless(pattern);
-  let at = 0;
-  let next = 0;
-  let lastStar = -1;
-  let behindStar = 0;
-  while (at < characters.length) {
-    if (wanted[next] === '*') {
-      lastStar = next;
-      behindStar = at;
-      next += 1;
-    } else if (wanted[next] === '?' || wanted[next] === characters[at]) {
-      at += 1;
-      next += 1;
-    } else if (lastStar >= 0) {
-      behindStar += 1;
-      at = behindStar;
-      next = lastStar + 1;
-    } else {
-      return false;
-    }
-  }
-  return wanted.slice(next).every((character) => character === '*');
-}
-
-const caseless = (text: string): readonly string[] =>
-  Array.from(text, (character) => character.toLowerCase());
+/** What counts of a text when it is compared: no case, no trailing blank. U+0020 alone is padding, a tab is not. */
+export const collated = (text: string): string => folded(text).replace(/ +$/u, '');

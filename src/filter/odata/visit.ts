@@ -1,7 +1,7 @@
 import type { ODataArgument, ODataExpression } from './ast.ts';
 
 /** The expressions directly inside one, in the order they are written. */
-function partsOf(expression: ODataExpression): readonly ODataExpression[] {
+export function partsOf(expression: ODataExpression): readonly ODataExpression[] {
   switch (expression.kind) {
     case 'logical':
     case 'arithmetic':

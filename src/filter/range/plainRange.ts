@@ -1,15 +1,78 @@
+import type { Fix, Problem } from '../../problem/problem.ts';
+import type { Span } from '../../text/span.ts';
+import type { Range, RangeItem } from './ast.ts';
+import { rangeToExpression } from './expression.ts';
+import { parseRange } from './parse.ts';
+
 /**
- * The range syntax of a single field, as people type it into a grid filter: `A..C`, `!x`, `S*`, `>5`, `a, b`
- * (`dualwrite.md` 2.5). As a whole map filter it would range over the field that carries the filter, so it is
- * always a mistake there.
+ * Whether a text is the range of a single field: `A..C`, `!x`, `S*`, `>5`, `a, b` (`dualwrite.md` 2.5). As a whole
+ * map filter it would range over the field that carries the filter, so it is always a mistake there.
  */
 export function isPlainRange(text: string): boolean {
-  const items = text.split(',').map((item) => item.trim());
-  return items.every((item) => item !== '' && RANGE_ITEM.test(item));
+  return plainRange(text) !== undefined;
 }
 
-const VALUE = String.raw`(?:"[^"]*"|[^\s&|=()"'!<>,.]+(?:\.[^\s&|=()"'!<>,.]+)*(?: [^\s&|=()"'!<>,.]+)*)`;
-const RANGE_ITEM = new RegExp(
-  String.raw`^(?:!?${VALUE}|[<>]=?\s*${VALUE}|${VALUE}\s*\.\.\s*(?:${VALUE})?|\.\.\s*${VALUE})$`,
-  'u',
-);
+function plainRange(text: string): Range | undefined {
+  const { value, problems } = parseRange(text);
+  if (value === undefined || problems.length > 0) return undefined;
+  return isMethodAlone(value) || value.items.some(hasRelationWord) ? undefined : value;
+}
+
+/** `(Day(1))` is an expression of X++ too, and `range-method` tells what is wrong with it (`dualwrite.md` 2.3). */
+const isMethodAlone = ({ items }: Range): boolean =>
+  items.length === 1 && items[0]?.kind === 'method';
+
+/** `Status eq 5` is a comparison in the words of another language, not a value with blanks in it. */
+function hasRelationWord(item: RangeItem): boolean {
+  return (
+    item.kind === 'single' &&
+    item.value.kind !== 'missing' &&
+    /\S (?:eq|ne|gt|ge|lt|le|like) \S/iu.test(item.value.text)
+  );
+}
+
+/** More would be a list to read, not a choice. */
+const MOST_FIXES = 3;
+
+/** A longer example explains nothing. */
+const LONGEST_EXAMPLE = 120;
+
+/**
+ * A map filter that is a plain range, and the expressions it could have been meant for.
+ *
+ * @param text the filter without the blanks around it, which stands at `span`.
+ * @param fields those it may be about, the likeliest first.
+ */
+export function plainRangeProblem(text: string, span: Span, fields: readonly string[]): Problem {
+  const range = plainRange(text);
+  const fixes = fields.slice(0, MOST_FIXES).flatMap((field): readonly Fix[] => {
+    const expression = rangeToExpression(range, field);
+    return expression === undefined
+      ? []
+      : [{ title: 'convert-range', args: { field }, edits: [{ span, text: expression }] }];
+  });
+  const problem = { code: 'plain-range', span } as const;
+  if (range?.items.some(isOfTheDay) === true) {
+    return { ...problem, variant: 'today', args: { text } };
+  }
+  const example = fixes[0]?.edits[0]?.text;
+  if (example === undefined) return { ...problem, args: { text } };
+  return example.length > LONGEST_EXAMPLE
+    ? { ...problem, args: { text }, fixes }
+    : { ...problem, variant: 'convertible', args: { text, example }, fixes };
+}
+
+/** Whether an item means another day tomorrow. */
+function isOfTheDay(item: RangeItem): boolean {
+  switch (item.kind) {
+    case 'method':
+      return true;
+    case 'single':
+    case 'comparison':
+      return item.value.kind === 'today';
+    case 'interval':
+      return item.from?.kind === 'today' || item.to?.kind === 'today';
+    case 'missing':
+      return false;
+  }
+}

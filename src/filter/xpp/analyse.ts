@@ -1,10 +1,12 @@
-import type { Analysed } from '../../problem/problem.ts';
+import type { Analysed, Problem } from '../../problem/problem.ts';
 import type { Condition } from '../meaning/condition.ts';
-import { isPlainRange } from '../range/plainRange.ts';
+import { DEEPEST_NESTING } from '../parentheses.ts';
+import { isPlainRange, plainRangeProblem } from '../range/plainRange.ts';
 import type { XppExpression } from './ast.ts';
 import { checkLabelLiteral } from './checks/labelLiteral.ts';
 import { checkOutsideEntity } from './checks/outsideEntity.ts';
-import { meaningOfXpp } from './meaning.ts';
+import { checkXpp } from './checks/checkXpp.ts';
+import { levelsOf, meaningOfXpp } from './meaning.ts';
 import { parseXpp } from './parse.ts';
 
 export interface XppFilter {
@@ -15,26 +17,44 @@ export interface XppFilter {
 /**
  * Parses a filter of the Finance and Operations side and says everything about it that needs nothing but its text.
  * @param isField whether a name is known to be a field, so that it is not taken for the value of a range.
+ * @param fields those that a plain range may have been meant for, the likeliest first.
  */
 export function analyseXpp(
   source: string,
   isField: (name: string) => boolean = () => false,
+  fields: readonly string[] = [],
 ): Analysed<XppFilter> {
-  const { value: expression, problems } = parseXpp(source);
-  const meaning: Condition =
-    expression === undefined && problems.length > 0
-      ? { kind: 'unreadable', span: { start: 0, end: source.length } }
-      : meaningOfXpp(expression);
+  const { value: expression, problems: parseProblems } = parseXpp(source);
+  const problems = [...parseProblems, ...checkDepth(expression)];
+  const isReadable =
+    expression === undefined
+      ? problems.length === 0
+      : !problems.some(({ code }) => code === 'too-deep');
+  const meaning: Condition = isReadable
+    ? meaningOfXpp(expression)
+    : { kind: 'unreadable', span: { start: 0, end: source.length } };
   const value = { expression, meaning };
   const text = source.trim();
   if (problems.length > 0 && isPlainRange(text) && !isField(text)) {
     const start = source.indexOf(text);
     const span = { start, end: start + text.length };
-    return { value, problems: [{ code: 'plain-range', span, args: { text } }] };
+    return { value, problems: [plainRangeProblem(text, span, fields)] };
   }
   if (expression === undefined) return { value, problems };
   return {
     value,
-    problems: [...problems, ...checkOutsideEntity(expression), ...checkLabelLiteral(expression)],
+    problems: [
+      ...problems,
+      ...checkOutsideEntity(expression, source),
+      ...checkLabelLiteral(expression),
+      ...checkXpp(expression, { source, isField }, problems),
+    ],
   };
+}
+
+/** `&&` and `||` in turns nest without parentheses, and everything behind the parser recurses per level. */
+function checkDepth(expression: XppExpression | undefined): readonly Problem[] {
+  return expression === undefined || levelsOf(expression) <= DEEPEST_NESTING
+    ? []
+    : [{ code: 'too-deep', span: expression.span, args: { limit: DEEPEST_NESTING } }];
 }

@@ -1,10 +1,18 @@
-import { EOF, type IToken, tokenMatcher } from 'chevrotain';
+import { EOF, type IToken, type ParserMethod, tokenMatcher } from 'chevrotain';
 import { spanning, textOf } from '../../text/span.ts';
 import { spanOfToken } from '../tokenSpan.ts';
 import type { XppComparison, XppConnector, XppExpression, XppOperand } from './ast.ts';
 import { XppOperandGrammar } from './operandGrammar.ts';
 import { readConnector, readNot, readRelation } from './operators.ts';
 import * as tokens from './tokens.ts';
+
+/** The operands of a chain and what joins them, as read so far. */
+interface OpenChain {
+  readonly operands: XppExpression[];
+  readonly operators: XppConnector[];
+}
+
+const openChain = (): OpenChain => ({ operands: [], operators: [] });
 
 /**
  * The grammar of `dualwrite.md` 2.5 with error productions: a missing operand, operator or connector
@@ -20,33 +28,42 @@ export class XppGrammar extends XppOperandGrammar {
 
   readonly filter = this.RULE('filter', (): XppExpression => this.SUBRULE(this.chain));
 
-  private readonly chain = this.RULE('chain', (): XppExpression => {
-    const operands: XppExpression[] = [this.SUBRULE(this.term)];
-    const operators: XppConnector[] = [];
-    this.MANY({
-      GATE: () => !this.isEndOfChain(this.LA(1)),
-      DEF: () => {
-        this.OR({
-          // An operator can begin a term that lacks its left side, but behind a term it is surplus.
-          IGNORE_AMBIGUITIES: true,
-          DEF: [
-            {
-              ALT: () => {
-                operators.push(this.SUBRULE(this.connector));
-                operands.push(this.SUBRULE1(this.term));
-              },
-            },
-            { ALT: () => this.SUBRULE(this.surplus) },
-            {
-              ALT: () => {
-                operators.push(this.ACTION(() => this.missingConnector()));
-                operands.push(this.SUBRULE2(this.term));
-              },
-            },
-          ],
-        });
+  /** The chain that is being read. */
+  private current = openChain();
+
+  // Alternatives are made once: in the rules themselves each token would make their closures anew.
+  private readonly links = [
+    {
+      ALT: () => {
+        const { operands, operators } = this.current;
+        operators.push(this.SUBRULE(this.connector));
+        operands.push(this.SUBRULE1(this.term));
       },
-    });
+    },
+    { ALT: () => this.SUBRULE(this.surplus) },
+    {
+      ALT: () => {
+        const { operands, operators } = this.current;
+        operators.push(this.ACTION(() => this.missingConnector()));
+        operands.push(this.SUBRULE2(this.term));
+      },
+    },
+  ];
+
+  private readonly link = {
+    GATE: () => !this.isEndOfChain(this.LA(1)),
+    DEF: () => {
+      // An operator can begin a term that lacks its left side, but behind a term it is surplus.
+      this.OR({ IGNORE_AMBIGUITIES: true, DEF: this.links });
+    },
+  };
+
+  private readonly chain = this.RULE('chain', (): XppExpression => {
+    const outside = this.current;
+    const { operands, operators } = (this.current = openChain());
+    operands.push(this.SUBRULE(this.term));
+    this.MANY(this.link);
+    this.current = outside;
     return this.ACTION((): XppExpression => {
       const [first] = operands;
       const last = operands.at(-1);
@@ -80,54 +97,62 @@ export class XppGrammar extends XppOperandGrammar {
     });
   });
 
+  private readonly negations = [
+    { ALT: () => this.CONSUME(tokens.Not) },
+    { ALT: () => this.CONSUME(tokens.ForeignNot) },
+  ];
+
+  private readonly terms = [
+    {
+      ALT: (): XppExpression => {
+        const open = this.CONSUME(tokens.LeftParenthesis);
+        const expression = this.SUBRULE(this.chain);
+        const close = this.CONSUME(tokens.RightParenthesis);
+        return this.ACTION((): XppExpression => ({
+          kind: 'group',
+          expression,
+          span: spanning(spanOfToken(open), spanOfToken(close)),
+        }));
+      },
+    },
+    {
+      ALT: (): XppExpression => {
+        const not = this.OR1(this.negations);
+        const operand = this.SUBRULE(this.term);
+        return this.ACTION((): XppExpression => {
+          this.problems.push(...readNot(not));
+          return { kind: 'not', operand, span: spanning(spanOfToken(not), operand.span) };
+        });
+      },
+    },
+    { ALT: (): XppExpression => this.SUBRULE(this.comparison) },
+    { ALT: (): XppExpression => this.SUBRULE(this.headlessComparison) },
+    { ALT: (): XppExpression => this.ACTION(() => this.missing()) },
+  ];
+
   /** Groups and negations stand in this rule itself: each rule per level costs stack (DEEPEST_NESTING). */
-  private readonly term = this.RULE('term', (): XppExpression =>
-    this.OR([
-      {
-        ALT: () => {
-          const open = this.CONSUME(tokens.LeftParenthesis);
-          const expression = this.SUBRULE(this.chain);
-          const close = this.CONSUME(tokens.RightParenthesis);
-          return this.ACTION((): XppExpression => ({
-            kind: 'group',
-            expression,
-            span: spanning(spanOfToken(open), spanOfToken(close)),
-          }));
-        },
-      },
-      {
-        ALT: () => {
-          const not = this.OR1([
-            { ALT: () => this.CONSUME(tokens.Not) },
-            { ALT: () => this.CONSUME(tokens.ForeignNot) },
-          ]);
-          const operand = this.SUBRULE(this.term);
-          return this.ACTION((): XppExpression => {
-            this.problems.push(...readNot(not));
-            return { kind: 'not', operand, span: spanning(spanOfToken(not), operand.span) };
-          });
-        },
-      },
-      { ALT: () => this.SUBRULE(this.comparison) },
-      { ALT: () => this.SUBRULE(this.headlessComparison) },
-      { ALT: () => this.ACTION(() => this.missing()) },
-    ]),
+  private readonly term: ParserMethod<[], XppExpression> = this.RULE('term', (): XppExpression =>
+    this.OR(this.terms),
   );
+
+  private readonly comparing = [
+    { ALT: () => this.CONSUME(tokens.Relation) },
+    { ALT: () => this.CONSUME(tokens.Identifier) },
+  ];
+
+  private readonly written = (): IToken => this.OR(this.comparing);
+
+  /** A word between an operand and a value stands where an operator belongs: `A equals "x"`. */
+  private readonly isCompared = (): boolean =>
+    !tokenMatcher(this.LA(1), tokens.Identifier) || tokenMatcher(this.LA(2), tokens.Literal);
 
   private readonly comparison = this.RULE('comparison', (): XppExpression => {
     const left = this.SUBRULE(this.visibleOperand);
     let compared: XppComparison | undefined;
     this.OPTION({
-      // A word between an operand and a value stands where an operator belongs: `A equals "x"`.
-      GATE: () =>
-        !tokenMatcher(this.LA(1), tokens.Identifier) || tokenMatcher(this.LA(2), tokens.Literal),
+      GATE: this.isCompared,
       DEF: () => {
-        const token = this.OPTION1(() =>
-          this.OR([
-            { ALT: () => this.CONSUME(tokens.Relation) },
-            { ALT: () => this.CONSUME(tokens.Identifier) },
-          ]),
-        );
+        const token = this.OPTION1(this.written);
         const next = this.LA(1);
         const right = this.SUBRULE(this.operand);
         compared = this.ACTION(() => this.comparisonOf(left, token, right, next));
@@ -203,6 +228,7 @@ export class XppGrammar extends XppOperandGrammar {
         edits: [{ span: gap, text: ` ${operator}` }],
       })),
     });
-    return { operator: '&&', span: gap };
+    const { start } = spanOfToken(found);
+    return { operator: '&&', span: { start, end: start } };
   }
 }

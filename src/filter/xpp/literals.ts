@@ -61,9 +61,10 @@ function readDate(
       span,
       value: `${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`,
     },
-    problems: isDate(parts)
-      ? problems
-      : [...problems, { code: 'invalid-date', span, args: { text: token.image } }],
+    problems:
+      isDate(parts) || problems.length > 0
+        ? problems
+        : [{ code: 'invalid-date', span, args: { text: token.image } }],
   };
 }
 
@@ -109,7 +110,7 @@ function readString(token: IToken): Analysed<XppLiteral> {
           fixes: [
             {
               title: 'straighten-quotes',
-              edits: [{ span, text: JSON.stringify(content) }],
+              edits: [{ span, text: `"${content.replaceAll(/["\\]/g, String.raw`\$&`)}"` }],
               preferred: true,
             },
           ],
@@ -119,6 +120,8 @@ function readString(token: IToken): Analysed<XppLiteral> {
   }
   if (token.tokenType === tokens.UnterminatedString) {
     const quote = image.slice(0, 1);
+    // A quote behind a lone backslash would close nothing.
+    const closing = /(?<!\\)(?:\\\\)*\\$/.test(image) ? `\\${quote}` : quote;
     return {
       value: literal(unescaped(image.slice(1))),
       problems: [
@@ -130,7 +133,7 @@ function readString(token: IToken): Analysed<XppLiteral> {
             {
               title: 'close-string',
               args: { quote },
-              edits: [{ span: { start: span.end, end: span.end }, text: quote }],
+              edits: [{ span: { start: span.end, end: span.end }, text: closing }],
             },
           ],
         },
@@ -141,4 +144,5 @@ function readString(token: IToken): Analysed<XppLiteral> {
 }
 
 /** In an X++ string a backslash takes the next character as it is. */
-const unescaped = (content: string): string => content.replaceAll(/\\([^])/g, '$1');
+const unescaped = (content: string): string =>
+  content.includes('\\') ? content.replaceAll(/\\([^])/g, '$1') : content;

@@ -69,6 +69,27 @@ function meaningOfChain({ operands, operators }: XppChain): Condition {
   return closed();
 }
 
+/** How deep the meaning of an expression nests: each change of operator in a chain is a level. */
+export function levelsOf(expression: XppExpression): number {
+  switch (expression.kind) {
+    case 'group':
+      return levelsOf(expression.expression);
+    case 'not':
+      return 1 + levelsOf(expression.operand);
+    case 'chain': {
+      let levels = 0;
+      for (const [index, operand] of expression.operands.entries()) {
+        const operator = expression.operators[index - 1]?.operator;
+        if (index > 0 && operator !== expression.operators[index - 2]?.operator) levels += 1;
+        levels = Math.max(levels, 1 + levelsOf(operand));
+      }
+      return levels;
+    }
+    default:
+      return 0;
+  }
+}
+
 function operandOf(operand: XppOperand): Operand | undefined {
   const { span } = operand;
   switch (operand.kind) {

@@ -1,4 +1,4 @@
-import { EmbeddedActionsParser, type IToken, tokenMatcher } from 'chevrotain';
+import { EmbeddedActionsParser, type IToken, type ParserMethod } from 'chevrotain';
 import type { Analysed, Problem } from '../../problem/problem.ts';
 import { spanning, textOf } from '../../text/span.ts';
 import { spanOfToken } from '../tokenSpan.ts';
@@ -11,47 +11,51 @@ export abstract class XppOperandGrammar extends EmbeddedActionsParser {
   problems: Problem[] = [];
   source = '';
 
-  protected readonly operand = this.RULE('operand', (): XppOperand =>
-    this.OR([
-      { ALT: () => this.SUBRULE(this.visibleOperand) },
-      { ALT: () => this.ACTION(() => this.missing()) },
-    ]),
+  // Alternatives are made once: in the rules themselves each token would make their closures anew.
+  private readonly operands = [
+    { ALT: (): XppOperand => this.SUBRULE(this.visibleOperand) },
+    { ALT: (): XppOperand => this.ACTION(() => this.missing()) },
+  ];
+
+  protected readonly operand = this.RULE('operand', (): XppOperand => this.OR(this.operands));
+
+  private readonly visibleOperands = [
+    { ALT: (): XppOperand => this.literal() },
+    { ALT: (): XppOperand => this.named() },
+  ];
+
+  protected readonly visibleOperand: ParserMethod<[], XppOperand> = this.RULE(
+    'visibleOperand',
+    (): XppOperand => this.OR(this.visibleOperands),
   );
 
-  protected readonly visibleOperand = this.RULE('visibleOperand', (): XppOperand =>
-    this.OR([{ ALT: () => this.SUBRULE(this.literal) }, { ALT: () => this.SUBRULE(this.named) }]),
-  );
-
-  private readonly literal = this.RULE('literal', (): XppOperand => {
+  /** A part of `visibleOperand`, as `named` is: a rule of its own would cost every operand a call. */
+  private literal(): XppOperand {
     const token = this.CONSUME(tokens.Literal);
     const read = this.ACTION((): XppLiteral => this.noting(readLiteral(token)));
     let member: XppOperand | undefined;
     this.OPTION({
-      GATE: () => tokenMatcher(token, tokens.Placeholder),
+      GATE: () => token.tokenType === tokens.Placeholder,
       DEF: () => {
         member = this.SUBRULE(this.member, { ARGS: [token] });
       },
     });
     return this.ACTION(() => member ?? read);
-  });
+  }
 
-  private readonly named = this.RULE('named', (): XppOperand => {
-    const name = this.CONSUME(tokens.Identifier);
-    return this.OR([
-      { ALT: () => this.SUBRULE(this.member, { ARGS: [name] }) },
-      { ALT: () => this.SUBRULE(this.element, { ARGS: [name] }) },
-      { ALT: () => this.SUBRULE(this.scoped, { ARGS: [name] }) },
-      { ALT: () => this.SUBRULE(this.call, { ARGS: [name, name] }) },
-      {
-        ALT: () =>
-          this.ACTION((): XppOperand => ({
-            kind: 'field',
-            name: name.image,
-            span: spanOfToken(name),
-          })),
-      },
-    ]);
-  });
+  /** What may follow a name, which is the last token that was read. */
+  private readonly continuations = [
+    { ALT: (): XppOperand => this.SUBRULE1(this.member, { ARGS: [this.LA(0)] }) },
+    { ALT: (): XppOperand => this.SUBRULE(this.element, { ARGS: [this.LA(0)] }) },
+    { ALT: (): XppOperand => this.SUBRULE(this.scoped, { ARGS: [this.LA(0)] }) },
+    { ALT: (): XppOperand => this.SUBRULE(this.call, { ARGS: [this.LA(0), this.LA(0)] }) },
+    { ALT: (): XppOperand => this.ACTION(() => fieldOf(this.LA(0))) },
+  ];
+
+  private named(): XppOperand {
+    this.CONSUME(tokens.Identifier);
+    return this.OR1(this.continuations);
+  }
 
   /** `.Field` behind a data source, or `.%2` behind a placeholder. */
   private readonly member = this.RULE('member', (first: IToken): XppOperand => {
@@ -150,7 +154,7 @@ export abstract class XppOperandGrammar extends EmbeddedActionsParser {
   }
 
   protected noting<T>(read: Analysed<T>): T {
-    this.problems.push(...read.problems);
+    if (read.problems.length > 0) this.problems.push(...read.problems);
     return read.value;
   }
 
@@ -174,3 +178,9 @@ export abstract class XppOperandGrammar extends EmbeddedActionsParser {
     return { kind: 'missing', span: { start: gap, end: gap } };
   }
 }
+
+const fieldOf = (name: IToken): XppOperand => ({
+  kind: 'field',
+  name: name.image,
+  span: spanOfToken(name),
+});

@@ -24,7 +24,7 @@ const RELATIONS: Readonly<Record<string, XppRelation>> = {
 
 /** A single `=` is one of Microsoft's own notations (`dualwrite.md` 2.3) and no problem here. */
 export function readRelation(token: IToken): Analysed<XppRelation> {
-  const value = RELATIONS[token.image.toLowerCase()] ?? '==';
+  const value = RELATIONS[token.image] ?? RELATIONS[token.image.toLowerCase()] ?? '==';
   const isForeign =
     token.tokenType === tokens.SqlNotEqual || token.tokenType === tokens.ForeignRelation;
   return { value, problems: isForeign ? [foreign(token, value)] : [] };

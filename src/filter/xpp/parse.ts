@@ -1,6 +1,7 @@
 import { Lexer, tokenMatcher, type IToken } from 'chevrotain';
 import type { Analysed, Problem } from '../../problem/problem.ts';
 import { balanced } from '../parentheses.ts';
+import { memoised } from '../memo.ts';
 import { once } from '../once.ts';
 import type { XppExpression } from './ast.ts';
 import { XppGrammar } from './grammar.ts';
@@ -21,7 +22,7 @@ const grammar = once(() => new XppGrammar(true));
  * Parses an X++ range expression. The value is undefined for an empty filter, which keeps every row,
  * and where parentheses nest too deep to read.
  */
-export function parseXpp(source: string): Analysed<XppExpression | undefined> {
+export const parseXpp = memoised((source: string): Analysed<XppExpression | undefined> => {
   const lexed = lexer().tokenize(source);
   const lexicalProblems = lexed.errors.map((error): Problem => ({
     code: 'unexpected-character',
@@ -47,7 +48,23 @@ export function parseXpp(source: string): Analysed<XppExpression | undefined> {
   parser.problems = problems;
   const expression = parser.filter();
   parser.problems = [];
-  return { value: expression, problems: problems.toSorted(byPlace) };
+  return { value: expression, problems: oncePerToken(problems).toSorted(byPlace) };
+});
+
+/**
+ * A token that stands where a value is missing is often too much a moment later: `A === 1` is one mistake.
+ * What was told first of a token counts.
+ */
+function oncePerToken(problems: readonly Problem[]): readonly Problem[] {
+  const told = new Set<string>();
+  return problems.filter(({ code, span }) => {
+    const isExpectation = code.startsWith('expected-') || code === 'unexpected-token';
+    if (!isExpectation && code !== 'foreign-operator') return true;
+    const place = `${span.start}..${span.end}`;
+    const isFirst = !told.has(place);
+    if (isExpectation) told.add(place);
+    return isFirst;
+  });
 }
 
 const byPlace = (a: Problem, b: Problem): number => a.span.start - b.span.start;

@@ -1,0 +1,129 @@
+import type { Figures } from './stats.ts';
+
+/** A goal of `performance.md` 7. Smaller is better. */
+export interface Goal {
+  readonly what: string;
+  /** From the figures of a run; undefined where it did not measure them. */
+  readonly value: (figures: Figures) => number | undefined;
+  readonly required: number;
+  /** What the facts call a stretch. */
+  readonly stretch?: number;
+}
+
+const median = (name: string) => (figures: Figures) => figures[name]?.median;
+
+/** How our figure relates to that of a peer. */
+const against = (ours: string, peer: string) => (figures: Figures) => {
+  const [a, b] = [figures[ours]?.median, figures[peer]?.median];
+  return a === undefined || b === undefined ? undefined : a / b;
+};
+
+const parse = (language: string, peer: string) =>
+  against(`parse.${language}.ours.ratio`, `parse.${language}.${peer}.ratio`);
+
+const edit = (peer: string) => against('200.ours.edit.p50', `200.${peer}.edit.p50`);
+
+export const goals: readonly Goal[] = [
+  {
+    what: 'OData parsing, times the hand-written limit',
+    value: median('parse.odata.ours.ratio'),
+    required: 3.7,
+    stretch: 1.2,
+  },
+  {
+    what: 'OData parsing, share of the time of @sap/cds',
+    value: parse('odata', '@sap/cds'),
+    required: 1 / 4.5,
+    stretch: 1 / 14,
+  },
+  {
+    what: 'OData parsing, share of the time of @odata/parser',
+    value: parse('odata', '@odata/parser'),
+    required: 1 / 15,
+  },
+  {
+    what: 'X++ parsing, times the hand-written limit',
+    value: median('parse.xpp.ours.ratio'),
+    required: 4.8,
+  },
+  {
+    what: 'X++ parsing, share of the time of jsep',
+    value: parse('xpp', 'jsep'),
+    required: 1 / 1.15,
+  },
+  {
+    what: 'X++ parsing, share of the time of @actions/expressions',
+    value: parse('xpp', '@actions/expressions'),
+    required: 1 / 1.4,
+  },
+  { what: 'Edit among 200 filters, p50 ms', value: median('200.ours.edit.p50'), required: 2.5 },
+  { what: 'Edit among 200 filters, p95 ms', value: median('200.ours.edit.p95'), required: 6 },
+  {
+    what: 'Edit among 200 filters, times the echo',
+    value: median('200.ours.edit.x-echo'),
+    required: 2.5,
+  },
+  {
+    what: 'Edit among 200 filters, share of the time of vscode-json (pull)',
+    value: edit('vscode-json pull'),
+    required: 1,
+    stretch: 1 / 1.5,
+  },
+  {
+    what: 'Edit among 200 filters, share of the time of yaml',
+    value: edit('yaml'),
+    required: 1 / 80,
+  },
+  {
+    what: 'Edit among 200 filters, share of the time of @actions',
+    value: edit('@actions'),
+    required: 1 / 50,
+  },
+  { what: 'Edit among 20,000 filters, p50 ms', value: median('20000.ours.edit.p50'), required: 12 },
+  { what: 'Edit among 20,000 filters, p95 ms', value: median('20000.ours.edit.p95'), required: 20 },
+  {
+    what: 'Burst of 25 keys, last key to final diagnostics, ms',
+    value: median('200.ours.burst'),
+    required: 15,
+  },
+  { what: 'Completion p95, ms', value: median('200.ours.completion.p95'), required: 5 },
+  { what: 'Hover p95, ms', value: median('200.ours.hover.p95'), required: 3 },
+  {
+    what: 'Cold start to initialize, times node -e 0',
+    value: median('start.ours.initialize.ratio'),
+    required: 1.55,
+    stretch: 1.3,
+  },
+  {
+    what: 'Cold start to initialize, share of the time of vscode-json',
+    value: against('start.ours.initialize.ms', 'start.vscode-json pull.initialize.ms'),
+    required: 0.6,
+  },
+  {
+    what: 'Cold start to the diagnostics of 200 filters, times node -e 0',
+    value: median('start.ours.diagnostics.ratio'),
+    required: 2.4,
+    stretch: 1.6,
+  },
+  {
+    what: 'Memory after open and 60 edits, 200 filters, MB',
+    value: median('200.ours.memory'),
+    required: 70,
+  },
+  {
+    what: 'Memory with 20,000 filters (8 MB), MB',
+    value: median('20000.ours.memory'),
+    required: 200,
+  },
+  { what: 'Bundle of the server, KB', value: median('bundle.ours.kb'), required: 310 },
+  { what: 'Bundle of the server, gzip KB', value: median('bundle.ours.gzip-kb'), required: 78 },
+];
+
+export type Verdict = 'stretch' | 'met' | 'missed' | 'not measured';
+
+export function verdictOf({ value, required, stretch }: Goal, figures: Figures): Verdict {
+  const measured = value(figures);
+  if (measured === undefined || Number.isNaN(measured)) return 'not measured';
+  if (stretch !== undefined && measured <= stretch) return 'stretch';
+  return measured <= required ? 'met' : 'missed';
+}

@@ -1,0 +1,95 @@
+import { odataCorpus } from '../corpus/odata.ts';
+import { xppCorpus } from '../corpus/xpp.ts';
+import { type Engine, engines, type Language } from './engines.ts';
+import { textOfShape } from './shape.ts';
+
+/**
+ * One engine in a process of its own, so that no other one shapes the code the runtime makes for it; the
+ * hand-written limit is timed in turns with it, so that both meet the same noise.
+ */
+export interface ParseResult {
+  /** Filters that the engine reads. */
+  readonly accepted: number;
+  /** Those of them whose tree has as many nodes of each kind as the limit's; undefined where it makes no tree. */
+  readonly agreed: number | undefined;
+  readonly characters: number;
+  /** Milliseconds per pass over the accepted filters, pass by pass. */
+  readonly engine: readonly number[];
+  readonly hand: readonly number[];
+}
+
+const CORPUS_SIZE = 2_000;
+
+const [language = 'odata', name = 'ours', rounds = '10'] = process.argv.slice(2);
+console.log(JSON.stringify(await measure(language as Language, name, Number(rounds))));
+
+async function measure(language: Language, name: string, rounds: number): Promise<ParseResult> {
+  const engine = await engineNamed(language, name);
+  const hand = await engineNamed(language, 'hand');
+  const corpus = language === 'odata' ? odataCorpus(CORPUS_SIZE) : xppCorpus(CORPUS_SIZE);
+  const filters = corpus.filter((filter) => accepts(engine, filter));
+  const prepared = filters.map((filter) => engine.prepare?.(filter) ?? filter);
+  const times: { engine: number[]; hand: number[] } = { engine: [], hand: [] };
+  warm(engine, prepared);
+  warm(hand, filters);
+  for (let round = 0; round < rounds; round += 1) {
+    times.hand.push(timed(hand, filters));
+    times.engine.push(timed(engine, prepared));
+  }
+  return {
+    accepted: filters.length,
+    agreed: agreement(engine, hand, filters),
+    characters: filters.reduce((sum, { length }) => sum + length, 0),
+    ...times,
+  };
+}
+
+async function engineNamed(language: Language, name: string): Promise<Engine> {
+  const make = engines[language][name];
+  if (make === undefined) throw new Error(`No engine ${name} for ${language}`);
+  return make();
+}
+
+function accepts({ prepare, parse }: Engine, filter: string): boolean {
+  try {
+    parse(prepare?.(filter) ?? filter);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function agreement(
+  { prepare, parse, shape }: Engine,
+  hand: Engine,
+  filters: readonly string[],
+): number | undefined {
+  if (shape === undefined || hand.shape === undefined) return undefined;
+  const { shape: shapeByHand } = hand;
+  return filters.filter(
+    (filter) =>
+      textOfShape(shape(parse(prepare?.(filter) ?? filter))) ===
+      textOfShape(shapeByHand(hand.parse(filter))),
+  ).length;
+}
+
+function timed({ parse }: Engine, texts: readonly string[]): number {
+  const start = busyMilliseconds();
+  for (const text of texts) parse(text);
+  return busyMilliseconds() - start;
+}
+
+/** Time that this thread computed: on a shared machine the clock on the wall counts the neighbours' work, too. */
+function busyMilliseconds(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
+function warm(engine: Engine, texts: readonly string[]): void {
+  const end = performance.now() + 300;
+  let passes = 0;
+  while (passes < 3 || performance.now() < end) {
+    timed(engine, texts);
+    passes += 1;
+  }
+}

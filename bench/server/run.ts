@@ -1,0 +1,156 @@
+import { stat, readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import type { Measured } from '../parse/run.ts';
+import { random } from '../random.ts';
+import { progress } from '../run.ts';
+import { digits, type Figure, figure, median, pairedRatios, quantile, shown } from '../stats.ts';
+import { table } from '../table.ts';
+import { type Latencies, latenciesOf, type Load } from './latency.ts';
+import { allServers, type Server } from './servers.ts';
+import { emptyProcess, type Startup, startupOf } from './startup.ts';
+
+type Collected = Record<string, Figure>;
+
+/** Servers in processes of their own, shuffled in each repeat: a neighbour's load meets all of them. */
+export async function measureServers(quick: boolean, path: string): Promise<Measured> {
+  const servers = await allServers(path);
+  const figures: Collected = {};
+  const loads: readonly (Load & { readonly repeats: number })[] = quick
+    ? [{ filters: 200, edits: 30, bursts: 1, repeats: 2 }]
+    : [
+        { filters: 200, edits: 60, bursts: 2, repeats: 4 },
+        { filters: 2_000, edits: 30, bursts: 1, repeats: 2 },
+        { filters: 20_000, edits: 20, bursts: 1, repeats: 2 },
+      ];
+  const reports = [await measureStartup(servers, quick ? 5 : 15, figures)];
+  for (const load of loads) reports.push(await measureLatency(servers, load, figures));
+  await measureBundle(path, figures);
+  return { figures, report: reports.join('\n\n') };
+}
+
+async function measureStartup(
+  servers: readonly Server[],
+  repeats: number,
+  figures: Collected,
+): Promise<string> {
+  // The same server, asked for pushed diagnostics, starts no differently.
+  const measured = servers.filter(({ name }) => name !== 'vscode-json push');
+  const empty: number[] = [];
+  const results = new Map(measured.map((server) => [server, [] as Startup[]]));
+  const from = random(2);
+  for (let repeat = 0; repeat < repeats; repeat += 1) {
+    progress(`start-up ${repeat + 1}/${repeats}`);
+    empty.push(await emptyProcess());
+    for (const server of from.shuffled(measured)) {
+      results.get(server)?.push(await startupOf(server));
+    }
+  }
+  figures['start.node.ms'] = figure(empty);
+  const rows = measured.map((server) => {
+    const all = results.get(server) ?? [];
+    const initialized = all.map((one) => one.initialized);
+    const diagnosed = all.map((one) => one.diagnosed);
+    const ratio = (times: readonly number[]): Figure => middle(pairedRatios(times, empty));
+    const key = `start.${server.name}`;
+    figures[`${key}.initialize.ms`] = figure(initialized);
+    figures[`${key}.initialize.ratio`] = ratio(initialized);
+    figures[`${key}.diagnostics.ms`] = figure(diagnosed);
+    figures[`${key}.diagnostics.ratio`] = ratio(diagnosed);
+    return [
+      server.name,
+      digits(median(initialized)),
+      shown(ratio(initialized)),
+      digits(median(diagnosed)),
+      shown(ratio(diagnosed)),
+    ];
+  });
+  const head = ['server', 'initialize ms', 'x node -e 0', '200 filters told ms', 'x node -e 0'];
+  return `### Cold start (node -e 0: ${shown(figure(empty))} ms)\n\n${table(head, rows)}`;
+}
+
+/** The middle half: single starts on a shared machine stray far. */
+const middle = (values: readonly number[]): Figure => ({
+  median: median(values),
+  lo: quantile(values, 0.25),
+  hi: quantile(values, 0.75),
+});
+
+async function measureLatency(
+  servers: readonly Server[],
+  load: Load & { readonly repeats: number },
+  figures: Collected,
+): Promise<string> {
+  const measured = servers.filter(({ filters }) => filters >= load.filters);
+  const results = new Map(measured.map((server) => [server, [] as Latencies[]]));
+  const from = random(load.filters);
+  for (let repeat = 0; repeat < load.repeats; repeat += 1) {
+    for (const server of from.shuffled(measured)) {
+      progress(`${load.filters} filters ${repeat + 1}/${load.repeats}: ${server.name}`);
+      results.get(server)?.push(await latenciesOf(server, load, repeat));
+    }
+  }
+  const rows = measured.map((server) => {
+    const all = results.get(server) ?? [];
+    return latencyRow(server, all, results, `${load.filters}.${server.name}`, figures);
+  });
+  const head = [
+    'server',
+    'open ms',
+    'edit p50',
+    'edit p95',
+    'x echo',
+    'burst',
+    'completion p50/p95',
+    'hover p50/p95',
+    'RSS MB',
+    'diagnostics',
+  ];
+  const count = load.filters.toLocaleString('en');
+  return `### One edit, one answer: ${count} filters, ms\n\n${table(head, rows)}`;
+}
+
+function latencyRow(
+  server: Server,
+  all: readonly Latencies[],
+  results: ReadonlyMap<Server, readonly Latencies[]>,
+  key: string,
+  figures: Collected,
+): readonly string[] {
+  const over = (name: string, value: (one: Latencies) => number): Figure | undefined => {
+    const values = all.map(value).filter(Number.isFinite);
+    if (values.length === 0) return undefined;
+    return (figures[`${key}.${name}`] = figure(values));
+  };
+  const share = (name: string, times: (one: Latencies) => readonly number[]): string => {
+    const p50 = over(`${name}.p50`, (one) => median(times(one)));
+    const p95 = over(`${name}.p95`, (one) => quantile(times(one), 0.95));
+    return p50 === undefined || p95 === undefined
+      ? '-'
+      : `${digits(p50.median)} / ${digits(p95.median)}`;
+  };
+  const cell = (value: Figure | undefined): string => (value === undefined ? '-' : shown(value));
+  const echo = [...results].find(([{ name }]) => name === 'echo')?.[1] ?? [];
+  const p50s = (list: readonly Latencies[]): readonly number[] =>
+    list.map(({ edits }) => median(edits));
+  const ratio = figure(pairedRatios(p50s(all), p50s(echo)));
+  figures[`${key}.edit.x-echo`] = ratio;
+  return [
+    server.name,
+    cell(over('open', ({ opened }) => opened)),
+    cell(over('edit.p50', ({ edits }) => median(edits))),
+    cell(over('edit.p95', ({ edits }) => quantile(edits, 0.95))),
+    shown(ratio),
+    cell(over('burst', ({ bursts }) => median(bursts))),
+    share('completion', ({ completions }) => completions),
+    share('hover', ({ hovers }) => hovers),
+    digits(over('memory', ({ memory }) => memory ?? Number.NaN)?.median ?? Number.NaN),
+    String(all[0]?.baseline ?? '-'),
+  ];
+}
+
+async function measureBundle(path: string, figures: Collected): Promise<void> {
+  const { size } = await stat(path);
+  const zipped = gzipSync(await readFile(path), { level: 9 }).length;
+  figures['bundle.ours.kb'] = figure([size / 1_024]);
+  figures['bundle.ours.gzip-kb'] = figure([zipped / 1_024]);
+}

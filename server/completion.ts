@@ -1,0 +1,169 @@
+import {
+  type ClientCapabilities,
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionList,
+  type CompletionParams,
+  InsertTextFormat,
+  MarkupKind,
+} from 'vscode-languageserver';
+import { type Completion, completionsAt } from '../src/service/features/completion.ts';
+import type { OfferKind, OfferPart } from '../src/service/features/completion/offer.ts';
+import { docsOf, type Subject } from '../src/service/features/docs.ts';
+import { editInDocument, type FilterPlace, inDocument } from '../src/service/place.ts';
+import type { Feature } from './feature.ts';
+import { filterPlaceAt } from './places.ts';
+import type { OpenDocument, Session } from './session.ts';
+
+const KINDS: Readonly<Record<OfferKind, CompletionItemKind>> = {
+  field: CompletionItemKind.Field,
+  operator: CompletionItemKind.Operator,
+  enumMember: CompletionItemKind.EnumMember,
+  value: CompletionItemKind.Value,
+  function: CompletionItemKind.Function,
+  keyword: CompletionItemKind.Keyword,
+  snippet: CompletionItemKind.Snippet,
+};
+
+export const completion: Feature = {
+  capabilities: {
+    completionProvider: {
+      triggerCharacters: ['(', '"', "'", '=', ':', ' '],
+      resolveProvider: true,
+    },
+  },
+  register({ connection, session, handle, editor }) {
+    connection.onCompletionResolve(
+      handle<CompletionItem, CompletionItem>('completion details', { label: '' }, (item) =>
+        documented(session, item),
+      ),
+    );
+    return connection.onCompletion(
+      handle<CompletionParams, CompletionList | null>('completion', null, (params) =>
+        completionIn(session, params, editor()),
+      ),
+    );
+  },
+};
+
+/** What an item carries so that its documentation can be made later. */
+interface ItemData {
+  readonly uri: string;
+  readonly filter: number;
+  readonly subject: Subject;
+}
+
+async function completionIn(
+  session: Session,
+  { textDocument: { uri }, position, context }: CompletionParams,
+  editor: ClientCapabilities,
+): Promise<CompletionList | null> {
+  const document = await session.open(uri);
+  const place = document === undefined ? undefined : filterPlaceAt(document, position);
+  if (document === undefined || place === undefined) return null;
+  const index = document.analysed.filters.indexOf(place.filter);
+  const items = completionsAt(
+    place,
+    document.workspace,
+    dayOf(new Date()),
+    context?.triggerCharacter === ' ',
+  ).map((offer, order) => itemOf(offer, order, { document, place, index, editor }));
+  return { isIncomplete: false, items };
+}
+
+/** The day where the person sits, as ISO writes it. */
+const dayOf = (now: Date): string =>
+  [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
+
+interface ItemContext {
+  readonly document: OpenDocument;
+  readonly place: FilterPlace;
+  readonly index: number;
+  readonly editor: ClientCapabilities;
+}
+
+function itemOf(
+  offer: Completion,
+  order: number,
+  { document, place, index, editor }: ItemContext,
+): CompletionItem {
+  const { label, kind, detail, parts, span, subject } = offer;
+  const { filter } = place;
+  const can = editor.textDocument?.completion?.completionItem;
+  const isSnippet = can?.snippetSupport === true && parts.some((part) => typeof part !== 'string');
+  const encode = (text: string): string => editInDocument(filter, { span, text }).text;
+  const data: ItemData | undefined =
+    subject === undefined
+      ? undefined
+      : { uri: document.analysed.document.uri, filter: index, subject };
+  return {
+    label,
+    kind: KINDS[kind],
+    ...(detail === undefined
+      ? {}
+      : {
+          detail,
+          ...(can?.labelDetailsSupport === true ? { labelDetails: { description: detail } } : {}),
+        }),
+    // Numbers as text of equal length: editors sort them as text.
+    sortText: String(order).padStart(4, '0'),
+    filterText: filterTextOf(offer, document, place, encode),
+    textEdit: {
+      range: document.lines.rangeOf(inDocument(filter, span)),
+      newText: isSnippet ? snippetOf(parts, encode) : encode(plainOf(parts)),
+    },
+    ...(isSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+    ...(data === undefined ? {} : { data }),
+  };
+}
+
+const plainOf = (parts: readonly OfferPart[]): string =>
+  parts.map((part) => (typeof part === 'string' ? part : part.fill)).join('');
+
+function snippetOf(parts: readonly OfferPart[], encode: (text: string) => string): string {
+  const escaped = (text: string): string => encode(text).replaceAll(/[\\$}]/gu, String.raw`\$&`);
+  let stop = 0;
+  return parts
+    .map((part) => {
+      if (typeof part === 'string') return escaped(part);
+      stop += 1;
+      return part.fill === '' ? `$${stop}` : `\${${stop}:${escaped(part.fill)}}`;
+    })
+    .join('');
+}
+
+/**
+ * An editor compares this with what the document holds from the start of the range to the caret: with the escapes
+ * as they were written, which need not be those that are written now.
+ */
+function filterTextOf(
+  { label, filterText = label, typed, span }: Completion,
+  { analysed }: OpenDocument,
+  { filter }: FilterPlace,
+  encode: (text: string) => string,
+): string {
+  if (!filterText.toLowerCase().startsWith(typed.toLowerCase())) return encode(filterText);
+  const written = inDocument(filter, { start: span.start, end: span.start + typed.length });
+  return (
+    analysed.document.text.slice(written.start, written.end) +
+    encode(filterText.slice(typed.length))
+  );
+}
+
+async function documented(session: Session, item: CompletionItem): Promise<CompletionItem> {
+  const data = item.data as Partial<ItemData> | undefined;
+  if (data?.uri === undefined || data.subject === undefined) return item;
+  const document = await session.open(data.uri);
+  const filter = document?.analysed.filters[data.filter ?? -1];
+  if (document === undefined || filter === undefined) return item;
+  const value = docsOf(data.subject, {
+    filter,
+    workspace: document.workspace,
+    translate: session.translate(),
+  });
+  return value === undefined
+    ? item
+    : { ...item, documentation: { kind: MarkupKind.Markdown, value } };
+}

@@ -1,0 +1,53 @@
+import { catalogue } from '../../../problem/catalogue.ts';
+import type { Problem } from '../../../problem/problem.ts';
+import type { XppExpression } from '../ast.ts';
+import { placesOf } from '../places.ts';
+import { checkBareComparison } from './bareComparison.ts';
+import { checkChains } from './chainLogic.ts';
+import type { Check, CheckContext, WholeCheck } from './check.ts';
+import { checkConstantComparison } from './constantComparison.ts';
+import { checkEmptyDateTime } from './emptyDateTime.ts';
+import { checkLike } from './like.ts';
+import { checkMisplacedWord } from './misplacedWord.ts';
+import { checkMixedConnectors } from './mixedConnectors.ts';
+import { checkOuterParentheses } from './outerParentheses.ts';
+import { checkSingleEquals } from './singleEquals.ts';
+import { checkTexts } from './texts.ts';
+import { checkTypeMismatch } from './typeMismatch.ts';
+import { checkWildcard } from './wildcard.ts';
+
+const VALUES: readonly Check[] = [
+  checkSingleEquals,
+  checkMisplacedWord,
+  checkTexts,
+  checkWildcard,
+  checkLike,
+];
+const WHOLE_VALUES: readonly WholeCheck[] = [checkEmptyDateTime, checkTypeMismatch];
+
+const STRUCTURE: readonly Check[] = [
+  checkBareComparison,
+  checkMixedConnectors,
+  checkConstantComparison,
+];
+const WHOLE_STRUCTURE: readonly WholeCheck[] = [checkOuterParentheses, checkChains];
+
+/**
+ * What a filter that X++ accepts says otherwise than it seems to, or in a form that may fail (`dualwrite.md`
+ * section 6). Told from the text alone. While the text does not parse, nothing is said about its structure: it was
+ * guessed, and one mistake is to give one problem.
+ */
+export function checkXpp(
+  expression: XppExpression,
+  context: CheckContext,
+  known: readonly Problem[],
+): readonly Problem[] {
+  const isBroken = known.some(({ code }) => catalogue[code].severity === 'error');
+  const checks = isBroken ? VALUES : [...VALUES, ...STRUCTURE];
+  const problems: Problem[] = [];
+  for (const place of placesOf(expression)) {
+    for (const check of checks) problems.push(...check(place, context));
+  }
+  const wholes = isBroken ? WHOLE_VALUES : [...WHOLE_STRUCTURE, ...WHOLE_VALUES];
+  return [...problems, ...wholes.flatMap((check) => check(expression, context))];
+}

@@ -1,0 +1,40 @@
+import type { XppExpression, XppOperand } from './ast.ts';
+
+/** An expression where it stands. */
+export interface XppPlace<Node extends XppExpression | XppOperand = XppExpression | XppOperand> {
+  readonly node: Node;
+  /** What it is a part of; undefined at the root. */
+  readonly above: XppPlace | undefined;
+  /** Which of its parts it is. */
+  readonly index: number;
+}
+
+function partsOf(node: XppExpression | XppOperand): readonly (XppExpression | XppOperand)[] {
+  switch (node.kind) {
+    case 'chain':
+      return node.operands;
+    case 'group':
+      return [node.expression];
+    case 'not':
+      return [node.operand];
+    case 'comparison':
+      return [node.left, node.right];
+    case 'call':
+      return node.args;
+    default:
+      return [];
+  }
+}
+
+/** Every part of an expression in the order of the text, each before its own parts. Without recursion. */
+export function* placesOf(root: XppExpression): Generator<XppPlace> {
+  const pending: XppPlace[] = [{ node: root, above: undefined, index: 0 }];
+  for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
+    yield place;
+    const parts = partsOf(place.node);
+    for (let index = parts.length - 1; index >= 0; index -= 1) {
+      const node = parts[index];
+      if (node !== undefined) pending.push({ node, above: place, index });
+    }
+  }
+}

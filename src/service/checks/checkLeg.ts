@@ -1,0 +1,57 @@
+import type { ODataExpression } from '../../filter/odata/ast.ts';
+import type { XppExpression } from '../../filter/xpp/ast.ts';
+import type { FilterSite } from '../../map/model.ts';
+import { catalogue } from '../../problem/catalogue.ts';
+import type { Problem } from '../../problem/problem.ts';
+import { checkODataCompany, checkXppCompany } from './companyFilter.ts';
+import { checkDirection, type FieldUse, odataFields, xppFields } from './direction.ts';
+import { checkElements } from './elements.ts';
+import { legFacts } from './legFacts.ts';
+
+/** What a filter of Finance and Operations says against the mappings around it. */
+export function checkXppInLeg(
+  { text, leg, side }: FilterSite,
+  expression: XppExpression | undefined,
+  isField: (name: string) => boolean,
+  known: readonly Problem[],
+): readonly Problem[] {
+  if (expression === undefined) return [];
+  const facts = legFacts(leg, side);
+  const company = checkXppCompany(expression, isField, isBroken(known));
+  const fields = xppFields(expression);
+  return [
+    ...company,
+    ...checkElements(expression, facts),
+    ...checkDirection(withoutTold(fields, [...known, ...company]), text.value, facts),
+  ];
+}
+
+/** The same for Dataverse. */
+export function checkODataInLeg(
+  { text, leg, side }: FilterSite,
+  expression: ODataExpression | undefined,
+  known: readonly Problem[],
+): readonly Problem[] {
+  if (expression === undefined) return [];
+  const facts = legFacts(leg, side);
+  const company = checkODataCompany(expression);
+  const fields = odataFields(expression);
+  return [
+    ...company,
+    ...checkDirection(withoutTold(fields, [...known, ...company]), text.value, facts),
+  ];
+}
+
+/** What is wrong as such needs no advice about its mapping; a broken filter may name fields that it does not mean. */
+function withoutTold(fields: readonly FieldUse[], told: readonly Problem[]): readonly FieldUse[] {
+  if (isBroken(told)) return [];
+  const places = new Set(
+    told
+      .filter(({ code }) => catalogue[code].severity === 'warning')
+      .map(({ span }) => `${span.start} ${span.end}`),
+  );
+  return fields.filter(({ span }) => !places.has(`${span.start} ${span.end}`));
+}
+
+const isBroken = (problems: readonly Problem[]): boolean =>
+  problems.some(({ code }) => catalogue[code].severity === 'error');

@@ -1,0 +1,70 @@
+import type { ODataExpression } from '../../filter/odata/ast.ts';
+import { visitOData } from '../../filter/odata/visit.ts';
+import type { XppChain, XppExpression } from '../../filter/xpp/ast.ts';
+import { removalSpan } from '../../filter/xpp/checks/chainLogic.ts';
+import { placesOf, type XppPlace } from '../../filter/xpp/places.ts';
+import type { Fix, Problem } from '../../problem/problem.ts';
+import type { Span } from '../../text/span.ts';
+
+/**
+ * A map can't be limited to a company by its filter: the runtime adds the company itself, and which companies take
+ * part is set where the environments are linked (`dualwrite.md` section 6, F9).
+ */
+export function checkXppCompany(
+  root: XppExpression,
+  isField: (name: string) => boolean,
+  isBroken: boolean,
+): readonly Problem[] {
+  const problems: Problem[] = [];
+  const ands = new Map<XppChain, boolean>();
+  const isAnd = (chain: XppChain): boolean => {
+    const answer = ands.get(chain) ?? chain.operators.every(({ operator }) => operator === '&&');
+    ands.set(chain, answer);
+    return answer;
+  };
+  for (const place of placesOf(root)) {
+    const { node } = place;
+    if (node.kind !== 'field' || place.above?.node.kind !== 'comparison') continue;
+    const name = node.name.toLowerCase();
+    // An entity may have a field Company that means something else; DataAreaId is always the company.
+    if (name !== 'dataareaid' && (name !== 'company' || isField(node.name))) continue;
+    const removal = isBroken ? undefined : removalOf(place.above, isAnd);
+    problems.push({
+      code: 'company-filter',
+      span: node.span,
+      args: { field: node.name },
+      fixes: removal === undefined ? [] : [remove(removal)],
+    });
+  }
+  return problems;
+}
+
+/** Only what stands beside other conditions can go without a trace. */
+function removalOf(comparison: XppPlace, isAnd: (chain: XppChain) => boolean): Span | undefined {
+  let operand = comparison;
+  while (operand.above?.node.kind === 'group') operand = operand.above;
+  const chain = operand.above?.node;
+  return chain?.kind === 'chain' && isAnd(chain) ? removalSpan(chain, operand.index) : undefined;
+}
+
+const remove = (span: Span): Fix => ({ title: 'remove-comparison', edits: [{ span, text: '' }] });
+
+export function checkODataCompany(root: ODataExpression): readonly Problem[] {
+  const problems: Problem[] = [];
+  visitOData(root, ({ expression }) => {
+    const found =
+      expression.kind === 'path'
+        ? expression.steps[0]
+        : expression.kind === 'property'
+          ? expression
+          : undefined;
+    if (found?.kind === 'property' && isCompanyColumn(found.name)) {
+      problems.push({ code: 'company-filter', span: expression.span, args: { field: found.name } });
+    }
+    return expression.kind !== 'path';
+  });
+  return problems;
+}
+
+const isCompanyColumn = (name: string): boolean =>
+  /^(?:_msdyn_company_value|msdyn_company)$/iu.test(name);

@@ -1,0 +1,67 @@
+import type { ODataExpression } from '../../filter/odata/ast.ts';
+import { visitOData } from '../../filter/odata/visit.ts';
+import type { XppExpression } from '../../filter/xpp/ast.ts';
+import { placesOf } from '../../filter/xpp/places.ts';
+import type { Problem } from '../../problem/problem.ts';
+import type { Span } from '../../text/span.ts';
+import { isFrom, type LegFacts } from './legFacts.ts';
+
+/**
+ * Whether a filter and the mappings of its leg go the same way. Microsoft's own maps filter on fields that are
+ * not mapped this way (`dualwrite.md` 5), so all of it is information.
+ */
+export function checkDirection(
+  fields: readonly FieldUse[],
+  source: string,
+  facts: LegFacts,
+): readonly Problem[] {
+  if (!facts.isKnown || source.trim() === '') return [];
+  const variant = facts.side;
+  if (!facts.isSource) {
+    const start = source.length - source.trimStart().length;
+    const span = { start, end: source.trimEnd().length };
+    return [{ code: 'dead-filter', variant, span }];
+  }
+  return fields.flatMap(({ name, span }): readonly Problem[] => {
+    const field = facts.field(name);
+    if (field?.mappings.some((mapping) => isFrom(mapping, facts.side)) === true) return [];
+    return [
+      {
+        code: 'untracked-field',
+        variant: field === undefined ? 'unmapped' : 'otherWay',
+        span,
+        args: { field: name },
+      },
+    ];
+  });
+}
+
+export interface FieldUse {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** The fields that a filter compares, each where it stands first. */
+export function xppFields(root: XppExpression): readonly FieldUse[] {
+  const uses = new Map<string, FieldUse>();
+  for (const { node, above } of placesOf(root)) {
+    if (node.kind !== 'field' || node.dataSource !== undefined) continue;
+    if (above?.node.kind === 'comparison') note(uses, node);
+  }
+  return [...uses.values()];
+}
+
+export function odataFields(root: ODataExpression): readonly FieldUse[] {
+  const uses = new Map<string, FieldUse>();
+  visitOData(root, ({ expression }) => {
+    if (expression.kind === 'property') note(uses, expression);
+    // What lies behind a lookup is no column of this table.
+    return expression.kind !== 'path';
+  });
+  return [...uses.values()];
+}
+
+function note(uses: Map<string, FieldUse>, { name, span }: FieldUse): void {
+  const key = name.toLowerCase();
+  if (!uses.has(key)) uses.set(key, { name, span });
+}

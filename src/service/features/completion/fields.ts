@@ -1,0 +1,61 @@
+import type { ColumnInfo, FieldInfo } from '../fieldInfo.ts';
+import { columnsOf, fieldsOf, glyphOf, typeOf } from '../fieldInfo.ts';
+import { type Offer, type OfferRequest, RANK } from './offer.ts';
+
+/** Fields to compare: those on the map first, since only their changes are noticed (`dualwrite.md` 2.1, F2). */
+export const fieldOffers = ({ filter, workspace }: OfferRequest): readonly Offer[] =>
+  fieldsOf(filter, workspace)
+    // A virtual field is no column: it can't be filtered (`dualwrite.md` 4.5).
+    .filter(({ known }) => known?.field.kind !== 'virtual')
+    .map((info) => ({
+      label: info.name,
+      kind: 'field',
+      ...detailed(detailOf(info)),
+      parts: [info.name],
+      rank: info.mappings.length > 0 ? RANK.mapped : RANK.likely,
+      subject: { kind: 'field', name: info.name },
+    }));
+
+const detailed = (detail: string): { readonly detail?: string } =>
+  detail === '' ? {} : { detail };
+
+function detailOf(info: FieldInfo): string {
+  const { known } = info;
+  const type = typeOf(info) ?? '';
+  const nullable =
+    known?.nullability.kind === 'outerJoin' || known?.nullability.kind === 'computed' ? '?' : '';
+  const source = known?.field.kind === 'mapped' ? known.field.dataSource : '';
+  return [`${type}${nullable}`, source, destinations(info)]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+const destinations = ({ mappings }: FieldInfo): string =>
+  mappings
+    .filter(({ destinationField }) => destinationField !== '')
+    .map((mapping) => `${glyphOf(mapping)} ${mapping.destinationField}`)
+    .join(', ');
+
+export const columnOffers = ({ filter }: OfferRequest): readonly Offer[] =>
+  columnsOf(filter).map((column) => ({
+    label: column.name,
+    kind: 'field',
+    ...detailed(sources(column)),
+    parts: [column.name],
+    rank: RANK.mapped,
+    subject: { kind: 'column', name: column.name },
+  }));
+
+const sources = ({ mappings }: ColumnInfo): string =>
+  mappings
+    .filter(({ sourceField }) => sourceField !== '')
+    .map((mapping) => `${mapping.sourceField} ${glyphOf(mapping)}`)
+    .join(', ');
+
+/** The name of a column in the quotes of `PropertyName='…'`. */
+export const columnTextOffers = (request: OfferRequest): readonly Offer[] =>
+  columnOffers(request).map((offer) => ({
+    ...offer,
+    parts: [`'${offer.label}'`],
+    filterText: request.context.typed.startsWith("'") ? `'${offer.label}'` : offer.label,
+  }));

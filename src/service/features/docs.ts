@@ -1,0 +1,295 @@
+import type { Translate } from '../../problem/message.ts';
+import { linesOf } from '../../text/lines.ts';
+import type { Origin } from '../../metadata/model.ts';
+import type { AnalysedFilter } from '../analysis.ts';
+import type { Workspace } from '../workspace.ts';
+import { functionNamed, meaningOf, signatureOf } from './calls.ts';
+import {
+  columnNamed,
+  columnOf,
+  type FieldInfo,
+  fieldInfoOf,
+  glyphOf,
+  typeOf,
+  type ValuePair,
+  valuesOf,
+} from './fieldInfo.ts';
+import type { FilterLanguage } from './lexemes.ts';
+
+/** Something in a filter that can be explained: by a hover, and beside an item of completion. Plain data. */
+export type Subject =
+  | { readonly kind: 'field' | 'column' | 'function' | 'operator'; readonly name: string }
+  | { readonly kind: 'date' | 'dateTime'; readonly iso: string }
+  /** A constant compared with a field or column. */
+  | { readonly kind: 'value'; readonly value: string; readonly of: string };
+
+export interface DocsContext {
+  readonly filter: AnalysedFilter;
+  readonly workspace: Workspace;
+  readonly translate: Translate;
+}
+
+export const languageOf = ({ site }: AnalysedFilter): FilterLanguage =>
+  site.side === 'fo' ? 'xpp' : 'odata';
+
+/** Explains a subject in Markdown; undefined where there is nothing to say. */
+export function docsOf(subject: Subject, context: DocsContext): string | undefined {
+  switch (subject.kind) {
+    case 'field': {
+      const { filter, workspace } = context;
+      const info = fieldInfoOf(subject.name, filter, workspace);
+      return info === undefined ? undefined : fieldDocs(info, context);
+    }
+    case 'column':
+      return columnDocs(subject.name, context);
+    case 'function': {
+      const known = functionNamed(subject.name, languageOf(context.filter));
+      return known === undefined
+        ? undefined
+        : paragraphs(
+            fenced(signatureOf(known).label, context.filter),
+            meaningOf(known, context.translate),
+          );
+    }
+    case 'operator':
+      return operatorDocs(subject.name, context);
+    case 'date':
+    case 'dateTime':
+      return dateDocs(subject.iso, subject.kind, context);
+    case 'value':
+      return valueDocs(subject.value, subject.of, context);
+  }
+}
+
+const paragraphs = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined && part !== '').join('\n\n');
+
+const fenced = (code: string, filter: AnalysedFilter): string =>
+  `\`\`\`dualwrite-${languageOf(filter)}\n${code}\n\`\`\``;
+
+function fieldDocs(info: FieldInfo, context: DocsContext): string {
+  const { translate, filter } = context;
+  const { name, known } = info;
+  const type = typeOf(info);
+  return paragraphs(
+    fenced(type === undefined ? name : `${name} : ${typeText(info, type)}`, filter),
+    known === undefined ? translate('hover.field.unknown') : originDocs(info, context),
+    nullDocs(info, context),
+    ...(filter.site.leg === undefined ? [] : mappingDocs(info, translate)),
+    valuesDocs(valuesOf(info.mappings), translate),
+  );
+}
+
+function typeText({ known }: FieldInfo, type: string): string {
+  const extended = known?.tableField?.extendedDataType ?? '';
+  return extended === '' ? type : `${type} (${extended})`;
+}
+
+function originDocs({ known }: FieldInfo, context: DocsContext): string {
+  const { translate } = context;
+  if (known === undefined) return '';
+  const { entity, field, dataSource } = known;
+  const args = { entity: linked(entity.name, field.origin, context) };
+  switch (field.kind) {
+    case 'mapped':
+      return translate('hover.field.mapped', {
+        ...args,
+        field: field.dataField,
+        dataSource: field.dataSource,
+        table: dataSource?.table ?? field.dataSource,
+      });
+    case 'computed':
+      return translate('hover.field.computed', { ...args, method: field.method });
+    case 'virtual':
+      return translate('hover.field.virtual', args);
+  }
+}
+
+function nullDocs({ known }: FieldInfo, context: DocsContext): string {
+  const { translate } = context;
+  if (known === undefined) return '';
+  const { nullability } = known;
+  switch (nullability.kind) {
+    case 'never':
+      return translate('hover.null.never');
+    case 'outerJoin':
+      return translate('hover.null.outerJoin', {
+        dataSource: linked(nullability.dataSource, nullability.origin, context),
+      });
+    case 'computed':
+      return translate('hover.null.computed');
+    case 'unknown':
+      return '';
+  }
+}
+
+/** A link to the line where something stands; the bare name where its text is not at hand. */
+function linked(name: string, { uri, span }: Origin, { workspace }: DocsContext): string {
+  const text = workspace.textOf(uri);
+  if (text === undefined) return `\`${name}\``;
+  return `[${name}](${uri}#L${linesOf(text).placeOf(span.start).line + 1})`;
+}
+
+function mappingDocs({ mappings }: FieldInfo, translate: Translate): readonly string[] {
+  if (mappings.length === 0) return [translate('hover.field.notOnMap')];
+  return mappings
+    .filter(({ destinationField }) => destinationField !== '')
+    .map((mapping) =>
+      translate('hover.mapping', {
+        source: mapping.sourceField,
+        glyph: glyphOf(mapping),
+        destination: mapping.destinationField,
+        direction: translate(`hover.direction.${mapping.direction}`),
+      }),
+    );
+}
+
+function columnDocs(name: string, { filter, translate }: DocsContext): string {
+  const column = columnNamed(name, filter);
+  const known =
+    column === undefined
+      ? [filter.site.leg === undefined ? undefined : translate('hover.column.notOnMap')]
+      : [
+          ...(column.isLookup ? [translate('hover.column.lookup')] : []),
+          ...mappingDocs(
+            {
+              name,
+              known: undefined,
+              mappings: column.mappings.filter(({ sourceField }) => sourceField !== ''),
+            },
+            translate,
+          ).filter(() => column.mappings.some(({ sourceField }) => sourceField !== '')),
+          valuesDocs(valuesOf(column.mappings), translate),
+        ];
+  return paragraphs(fenced(name, filter), ...known);
+}
+
+const MOST_VALUES = 12;
+
+function valuesDocs(values: readonly ValuePair[], translate: Translate): string {
+  if (values.length === 0) return '';
+  const shown = values
+    .slice(0, MOST_VALUES)
+    .map(({ element, value }) =>
+      value === undefined
+        ? `\`${element}\``
+        : element === ''
+          ? `\`${value}\``
+          : `\`${element}\` = \`${value}\``,
+    );
+  const more = values.length > MOST_VALUES ? ' …' : '';
+  return translate('hover.values', { values: shown.join(', ') + more });
+}
+
+/** Words that mean the same have one message, whichever was written. */
+const OPERATORS: Readonly<Record<FilterLanguage, Readonly<Record<string, string>>>> = {
+  xpp: {
+    '==': 'equal',
+    '=': 'assign',
+    '!=': 'notEqual',
+    '<': 'less',
+    '<=': 'lessOrEqual',
+    '>': 'greater',
+    '>=': 'greaterOrEqual',
+    like: 'like',
+    '&&': 'and',
+    '||': 'or',
+    '!': 'not',
+  },
+  odata: {
+    eq: 'odataEqual',
+    ne: 'odataNotEqual',
+    lt: 'less',
+    le: 'lessOrEqual',
+    gt: 'greater',
+    ge: 'greaterOrEqual',
+    and: 'odataAnd',
+    or: 'odataOr',
+    not: 'odataNot',
+  },
+};
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  equal: 'PartyType == "Organization"',
+  notEqual: 'SalesOrderNumber != ""',
+  like: 'Name like "A*"',
+  and: '(A == "") && (B != 0)',
+  or: '(A == "") || (B != 0)',
+  not: '!(Name like "*A*")',
+  odataEqual: 'statecode eq 0',
+  odataNotEqual: '(statuscode ne 2 or statuscode eq null)',
+  odataAnd: 'statecode eq 0 and name ne null',
+  odataOr: 'statecode eq 0 or statuscode eq null',
+  odataNot: "not contains(name, 'A')",
+};
+
+function operatorDocs(name: string, { filter, translate }: DocsContext): string | undefined {
+  const meaning = OPERATORS[languageOf(filter)][name.toLowerCase()];
+  if (meaning === undefined) return undefined;
+  const example = EXAMPLES[meaning];
+  return paragraphs(
+    fenced(name.toLowerCase(), filter),
+    translate(`operator.${meaning}`),
+    example === undefined ? '' : `${translate('hover.example')} \`${example}\``,
+  );
+}
+
+function dateDocs(
+  iso: string,
+  kind: 'date' | 'dateTime',
+  { translate, filter }: DocsContext,
+): string | undefined {
+  const long = longDate(iso, kind, translate);
+  if (long === undefined) return undefined;
+  const isNone = filter.site.side === 'fo' && iso.startsWith('1900-01-01');
+  return paragraphs(fenced(iso, filter), long, ...(isNone ? [translate('hover.date.none')] : []));
+}
+
+/** A date in words, in the language of the messages. Undefined for what is no date. */
+export function longDate(
+  iso: string,
+  kind: 'date' | 'dateTime',
+  translate: Translate,
+  dateStyle: 'full' | 'long' = 'full',
+): string | undefined {
+  const hasZone = /(?:Z|[+-]\d{2}:\d{2})$/iu.test(iso);
+  const moment = new Date(kind === 'date' || hasZone ? iso : `${iso}Z`);
+  if (Number.isNaN(moment.getTime())) return undefined;
+  return new Intl.DateTimeFormat(translate('language.tag'), {
+    dateStyle,
+    ...(kind === 'date' ? {} : { timeStyle: 'medium' as const }),
+    timeZone: 'UTC',
+  }).format(moment);
+}
+
+/** What the map has for a constant on the other side. */
+function valueDocs(value: string, of: string, context: DocsContext): string | undefined {
+  const { filter, translate } = context;
+  const isFo = filter.site.side === 'fo';
+  const pair = pairOf(value, of, filter);
+  if (pair === undefined) return undefined;
+  const [own, other] = isFo ? [pair.element, pair.value] : [pair.value, pair.element];
+  return paragraphs(
+    fenced(`${of} : ${own ?? ''}`, filter),
+    other === undefined || other === ''
+      ? translate('hover.value.default', { field: of })
+      : translate(isFo ? 'hover.value.dataverse' : 'hover.value.element', {
+          value: other,
+          field: pair.field,
+        }),
+  );
+}
+
+/** The pair of a value map that a constant is one side of. */
+export function pairOf(value: string, of: string, filter: AnalysedFilter): ValuePair | undefined {
+  const mappings = (filter.site.leg?.fieldMappings ?? []).filter((mapping) =>
+    filter.site.side === 'fo'
+      ? mapping.sourceField.toLowerCase() === of.toLowerCase()
+      : columnOf(mapping).name === of,
+  );
+  return valuesOf(mappings).find((pair) =>
+    filter.site.side === 'fo'
+      ? pair.element.toLowerCase() === value.toLowerCase()
+      : pair.value?.toLowerCase() === value.toLowerCase(),
+  );
+}

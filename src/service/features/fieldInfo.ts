@@ -1,0 +1,170 @@
+import type { FieldMapping, SyncDirection } from '../../map/model.ts';
+import { fieldNamed } from '../../metadata/metadata.ts';
+import type { DataSource, Entity, EntityField, TableField } from '../../metadata/model.ts';
+import { type Nullability, nullabilityOf } from '../../metadata/nullability.ts';
+import type { AnalysedFilter } from '../analysis.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** Everything known about a field of Finance and Operations that a filter names. */
+export interface FieldInfo {
+  /** As metadata spells it, else as the map does. */
+  readonly name: string;
+  /** Undefined where only the map tells of it. */
+  readonly known:
+    | {
+        readonly entity: Entity;
+        readonly field: EntityField;
+        readonly dataSource: DataSource | undefined;
+        readonly tableField: TableField | undefined;
+        readonly nullability: Nullability;
+      }
+    | undefined;
+  readonly mappings: readonly FieldMapping[];
+}
+
+const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+const entityOf = ({ resolution }: AnalysedFilter): Entity | undefined =>
+  resolution.kind === 'found' ? resolution.entity : undefined;
+
+/** Undefined where neither metadata nor map know such a field. */
+export function fieldInfoOf(
+  name: string,
+  filter: AnalysedFilter,
+  { metadata }: Workspace,
+): FieldInfo | undefined {
+  const mappings = (filter.site.leg?.fieldMappings ?? []).filter(({ sourceField }) =>
+    isSame(sourceField, name),
+  );
+  const entity = entityOf(filter);
+  const field = entity === undefined ? undefined : fieldNamed(entity, name);
+  if (entity === undefined || field === undefined) {
+    const [first] = mappings;
+    return first === undefined
+      ? undefined
+      : { name: first.sourceField, known: undefined, mappings };
+  }
+  const dataSource =
+    field.kind === 'mapped'
+      ? entity.dataSources.find((candidate) => isSame(candidate.name, field.dataSource))
+      : undefined;
+  const table = dataSource === undefined ? undefined : metadata.tableNamed(dataSource.table);
+  return {
+    name: field.name,
+    known: {
+      entity,
+      field,
+      dataSource,
+      tableField:
+        field.kind === 'mapped'
+          ? table?.fields.find((candidate) => isSame(candidate.name, field.dataField))
+          : undefined,
+      nullability: nullabilityOf(entity, field.name, metadata),
+    },
+    mappings,
+  };
+}
+
+/** The fields a filter can compare: those of the entity, or those the map names where no entity is known. */
+export function fieldsOf(filter: AnalysedFilter, workspace: Workspace): readonly FieldInfo[] {
+  const entity = entityOf(filter);
+  const names =
+    entity?.fields.map(({ name }) => name) ??
+    (filter.site.leg?.fieldMappings ?? []).map(({ sourceField }) => sourceField);
+  const seen = new Set<string>();
+  return names.flatMap((name) => {
+    const key = name.toLowerCase();
+    if (key === '' || seen.has(key)) return [];
+    seen.add(key);
+    const info = fieldInfoOf(name, filter, workspace);
+    return info === undefined ? [] : [info];
+  });
+}
+
+/** `String`, `Enum`, `Int64` …; undefined where metadata does not tell. */
+export function typeOf({ known }: FieldInfo): string | undefined {
+  if (known === undefined) return undefined;
+  if (known.field.kind !== 'mapped') return known.field.type === '' ? undefined : known.field.type;
+  return known.tableField?.type === '' ? undefined : known.tableField?.type;
+}
+
+/** A column of Dataverse that the map names. */
+export interface ColumnInfo {
+  /** As a filter names it: a lookup by its `_…_value` column (`dualwrite.md` 3.2). */
+  readonly name: string;
+  readonly isLookup: boolean;
+  readonly mappings: readonly FieldMapping[];
+}
+
+/** The name of the column that a mapping writes to. */
+export function columnOf({ destinationField }: FieldMapping): {
+  readonly name: string;
+  readonly isLookup: boolean;
+} {
+  const [first = '', ...rest] = destinationField.split('.');
+  return rest.length === 0
+    ? { name: first, isLookup: false }
+    : { name: `_${first}_value`, isLookup: true };
+}
+
+export function columnsOf({ site }: AnalysedFilter): readonly ColumnInfo[] {
+  const columns = new Map<string, ColumnInfo>();
+  for (const mapping of site.leg?.fieldMappings ?? []) {
+    const { name, isLookup } = columnOf(mapping);
+    if (name === '') continue;
+    const before = columns.get(name);
+    columns.set(name, { name, isLookup, mappings: [...(before?.mappings ?? []), mapping] });
+  }
+  return [...columns.values()];
+}
+
+export const columnNamed = (name: string, filter: AnalysedFilter): ColumnInfo | undefined =>
+  columnsOf(filter).find((column) => column.name === name);
+
+const ARROWS: Readonly<Record<SyncDirection, string>> = { 1: '>', 2: '<', 3: '=' };
+
+/** The sign the map editor shows for a mapping: `=`, `>`, `<`, doubled with a transform (`dualwrite.md` 1.3). */
+export function glyphOf({ direction, transforms }: FieldMapping): string {
+  if (transforms.length === 0) return ARROWS[direction];
+  return direction === 3 ? '><' : ARROWS[direction].repeat(2);
+}
+
+/** A value of Finance and Operations with what Dataverse has for it. */
+export interface ValuePair {
+  readonly element: string;
+  readonly value: string | undefined;
+  readonly field: string;
+}
+
+/**
+ * The values that the mappings of a field or column name. Maps write elements with a small first letter
+ * (`dualwrite.md` 1.3), X++ with a capital one; case does not count in either.
+ */
+export function valuesOf(mappings: readonly FieldMapping[]): readonly ValuePair[] {
+  const pairs = mappings.flatMap(({ transforms, sourceField, direction }) =>
+    transforms.flatMap((transform): readonly ValuePair[] => {
+      if (transform.kind === 'valueMap') {
+        return transform.pairs.map(([element, value]) => ({
+          element: element.slice(0, 1).toUpperCase() + element.slice(1),
+          value,
+          field: sourceField,
+        }));
+      }
+      // A default is a value of the side it is written to.
+      return direction === 2 && sourceField !== ''
+        ? [{ element: transform.value, value: undefined, field: sourceField }]
+        : direction === 1
+          ? [{ element: '', value: transform.value, field: sourceField }]
+          : [];
+    }),
+  );
+  const seen = new Set<string>();
+  return pairs.filter(({ element, value }) => {
+    const key = `${element.toLowerCase()}\0${value ?? ''}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** Whether the values are those of NoYes, the one enum whose numbers are known without metadata. */
+export const isNoYes = (values: readonly ValuePair[]): boolean =>
+  values.length > 0 && values.every(({ element }) => /^(?:no|yes)$/iu.test(element));

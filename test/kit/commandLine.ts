@@ -1,0 +1,72 @@
+import { URI } from 'vscode-uri';
+import { runCommandLine } from '../../cli/run.ts';
+import type { Files } from '../../src/workspace/files.ts';
+
+/** A file that is listed and can't be read. */
+export const DENIED = Symbol('denied');
+
+/** Files by their path in the folder `/w`. */
+export type FileTable = Readonly<Record<string, string | Uint8Array | typeof DENIED>>;
+
+export const FOLDER = '/w';
+const uriOf = (path: string): string => URI.file(`${FOLDER}/${path}`).toString();
+
+function filesIn(table: FileTable): Files {
+  const byUri = new Map(Object.entries(table).map(([path, content]) => [uriOf(path), content]));
+  return {
+    list: async (folder) =>
+      [...byUri.keys()].filter((uri) => uri === folder || uri.startsWith(`${folder}/`)),
+    async read(uri) {
+      const content = byUri.get(uri);
+      if (content === undefined || content === DENIED) throw new Error(`EACCES: ${uri}`);
+      return typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    },
+  };
+}
+
+export interface Outcome {
+  readonly exitCode: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Runs `dual-write WORDS` over a table of files. A stack trace in the output is a failure of its own. */
+export async function run(
+  words: readonly string[],
+  table: FileTable = {},
+  locale = 'en',
+): Promise<Outcome> {
+  let out = '';
+  let error = '';
+  const exitCode = await runCommandLine(words, {
+    files: filesIn(table),
+    folder: FOLDER,
+    locale,
+    out: (text) => (out += text),
+    error: (text) => (error += text),
+  });
+  if (/^\s+at .+:\d+/mu.test(out + error)) throw new Error(`a stack trace: ${out}${error}`);
+  return { exitCode, out, error };
+}
+
+/** A diagnostic as `--format json` prints it. */
+export interface JsonDiagnostic {
+  readonly file: string;
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+  readonly severity: string;
+  readonly code: string;
+  readonly phase: string;
+  readonly message: string;
+}
+
+export async function diagnosticsIn(
+  table: FileTable,
+  words: readonly string[] = Object.keys(table),
+): Promise<{ readonly exitCode: number; readonly diagnostics: readonly JsonDiagnostic[] }> {
+  const { exitCode, out } = await run(['check', ...words, '--format', 'json'], table);
+  const diagnostics: readonly JsonDiagnostic[] = JSON.parse(out);
+  return { exitCode, diagnostics };
+}

@@ -1,0 +1,168 @@
+import { deepEqual, ok } from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { pathInRepository, readInRepository } from '../kit/repository.ts';
+import { type Import, importsOf, isIn, sourcesIn } from '../kit/sources.ts';
+
+const FOLDERS = ['src', 'client', 'server', 'cli'];
+
+const isEditor = (target: string): boolean =>
+  [
+    'vscode',
+    'vscode-languageclient',
+    'vscode-languageserver',
+    'vscode-languageserver-textdocument',
+    'vscode-languageserver-protocol',
+    'vscode-languageserver-types',
+  ].some((name) => isIn(target, name));
+const isMachine = (target: string): boolean =>
+  target.startsWith('node:') || target === 'fs' || target === 'path';
+
+/** What the sources of some folders must not import. */
+const rules: readonly {
+  readonly id: string;
+  readonly from: readonly string[];
+  readonly except?: readonly string[];
+  readonly forbidden: (imported: Import) => boolean;
+}[] = [
+  {
+    id: 'only the client knows VS Code',
+    from: ['src', 'server', 'cli'],
+    forbidden: ({ target }) => isIn(target, 'vscode') || isIn(target, 'vscode-languageclient'),
+  },
+  {
+    id: 'only the server knows the language server',
+    from: ['src', 'client', 'cli'],
+    forbidden: ({ target }) =>
+      isIn(target, 'vscode-languageserver') || isIn(target, 'vscode-languageserver-textdocument'),
+  },
+  {
+    id: 'the core knows no editor and no edge',
+    from: ['src'],
+    forbidden: ({ target }) =>
+      isEditor(target) ||
+      ['client', 'server', 'cli', 'test', 'scripts', 'bench'].some((name) => isIn(target, name)),
+  },
+  {
+    id: 'filters, maps, metadata, text and problems know no machine',
+    from: [
+      'src/filter',
+      'src/map',
+      'src/metadata',
+      'src/text',
+      'src/problem',
+      'src/generate',
+      'src/preview',
+      'src/service',
+    ],
+    forbidden: ({ target }) => isMachine(target),
+  },
+  {
+    id: 'filters know nothing of what uses them',
+    from: ['src/filter'],
+    forbidden: ({ target }) =>
+      ['map', 'metadata', 'preview', 'generate', 'service', 'workspace', 'engine'].some((name) =>
+        isIn(target, `src/${name}`),
+      ),
+  },
+  {
+    id: 'maps and metadata know nothing of what uses them',
+    from: ['src/map', 'src/metadata'],
+    forbidden: ({ target }) =>
+      ['preview', 'generate', 'service', 'workspace'].some((name) => isIn(target, `src/${name}`)),
+  },
+  {
+    id: 'text knows problems alone',
+    from: ['src/text'],
+    forbidden: ({ target }) =>
+      isIn(target, 'src') && !isIn(target, 'src/text') && !isIn(target, 'src/problem'),
+  },
+  {
+    id: 'the view in the webview takes types alone',
+    from: ['client/webview'],
+    forbidden: ({ target, isTypeOnly }) =>
+      !isTypeOnly && !isIn(target, 'client/webview') && !target.endsWith('.css'),
+  },
+  {
+    id: 'client and server meet in the protocol alone',
+    from: ['client', 'server'],
+    forbidden: ({ file, target }) =>
+      (isIn(file, 'client') && (isIn(target, 'server') || isIn(target, 'cli'))) ||
+      (isIn(file, 'server') && (isIn(target, 'client') || isIn(target, 'cli'))),
+  },
+];
+
+describe('the architecture', () => {
+  for (const { id, from, forbidden } of rules) {
+    it(`holds: ${id}`, () => {
+      const imports = from.flatMap(sourcesIn).flatMap(importsOf);
+      const wrong = imports
+        .filter(forbidden)
+        .map(({ file, specifier }) => `${file} imports ${specifier}`);
+      deepEqual(wrong, []);
+    });
+  }
+
+  it('is read off all imports', () => {
+    const imports = FOLDERS.flatMap(sourcesIn).flatMap(importsOf);
+    ok(imports.length > 200, `${imports.length} imports`);
+    const missing = imports
+      .filter(
+        ({ specifier, target }) =>
+          specifier.startsWith('.') && !existsSync(pathInRepository(target)),
+      )
+      .map(({ file, specifier }) => `${file} imports ${specifier}`);
+    deepEqual(missing, []);
+    const seen = (file: string, specifier: string): boolean =>
+      imports.some((imported) => imported.file === file && imported.specifier === specifier);
+    ok(seen('client/extension.ts', 'vscode'));
+    ok(seen('server/main.ts', 'sql.js'));
+    ok(seen('src/workspace/nodeFiles.ts', 'node:fs/promises'));
+  });
+});
+
+/** Files of the repository that are text. */
+function textFiles(): readonly { readonly file: string; readonly text: string }[] {
+  return execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: pathInRepository('.'),
+    encoding: 'utf8',
+  })
+    .split('\0')
+    .filter((file) => file !== '' && existsSync(pathInRepository(file)))
+    .flatMap((file) => {
+      const bytes = readFileSync(pathInRepository(file));
+      return bytes.includes(0) ? [] : [{ file, text: bytes.toString('utf8') }];
+    });
+}
+
+describe('the repository', () => {
+  it('names no registry in its lock file', () => {
+    deepEqual(
+      [...readInRepository('package-lock.json').matchAll(/"resolved": "http[^"]*"/gu)].map(
+        ([line]) => line,
+      ),
+      [],
+    );
+  });
+
+  it('holds no path of a machine', () => {
+    // In two parts, so that this file does not hold what it looks for.
+    const folders = [
+      ['/ho', 'me/'],
+      ['/Us', 'ers/'],
+      ['C:\\\\?Us', 'ers'],
+      ['/ro', 'ot/'],
+      ['/wo', 'rk/main'],
+    ].map((parts) => parts.join(''));
+    const here = [homedir(), pathInRepository('.').replace(/\/$/u, '')].filter(
+      (path) => path.length > 2,
+    );
+    const pattern = new RegExp(folders.map((folder) => `(?<![\\w.:])${folder}`).join('|'), 'u');
+    const wrong = textFiles().flatMap(({ file, text }) => {
+      const found = pattern.exec(text)?.[0] ?? here.find((path) => text.includes(path));
+      return found === undefined ? [] : [`${file}: ${found}`];
+    });
+    deepEqual(wrong, []);
+  });
+});

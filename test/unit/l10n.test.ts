@@ -1,0 +1,152 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { translator } from '../../src/problem/message.ts';
+import { pathInRepository, readInRepository } from '../kit/repository.ts';
+import { sourcesIn } from '../kit/sources.ts';
+
+type Template = string | Readonly<Record<string, string>>;
+type Messages = Readonly<Record<string, Template>>;
+
+const read = (file: string): Messages => JSON.parse(readInRepository(file));
+const english = read('l10n/messages.en.json');
+const manifest = read('package.nls.json');
+
+/** The plural forms that a language has (CLDR). */
+const languages = [
+  { language: 'cs', forms: ['one', 'few', 'many', 'other'] },
+  { language: 'fr', forms: ['one', 'many', 'other'] },
+] as const;
+
+const sentences = (template: Template): readonly string[] =>
+  typeof template === 'string' ? [template] : Object.values(template);
+
+/** The names in braces, each once; in a plural message those of all forms together. */
+const placeholders = (template: Template | undefined): readonly string[] =>
+  [
+    ...new Set(
+      (template === undefined ? [] : sentences(template)).flatMap((sentence) =>
+        [...sentence.matchAll(/\{(\w+)\}/gu)].map(([, name = '']) => name),
+      ),
+    ),
+  ].toSorted();
+
+/** Keys of `messages` that differ from English in what is asked for. */
+const differing = (
+  messages: Messages,
+  ask: (template: Template | undefined) => unknown,
+): readonly string[] =>
+  Object.keys(english).filter(
+    (key) => JSON.stringify(ask(messages[key])) !== JSON.stringify(ask(english[key])),
+  );
+
+describe('English messages', () => {
+  it('have the forms of English where they count', () => {
+    for (const [key, template] of Object.entries(english)) {
+      if (typeof template !== 'string')
+        deepEqual(Object.keys(template).toSorted(), ['one', 'other'], key);
+    }
+  });
+
+  it('are there wherever one is asked for by its whole name', () => {
+    const code = ['src', 'server', 'cli', 'client']
+      .flatMap(sourcesIn)
+      .map(readInRepository)
+      .join('\n');
+    const asked = [...code.matchAll(/\btranslate\(\s*['"`]([\w.-]+)['"`]/gu)].map(
+      ([, key = '']) => key,
+    );
+    ok(asked.length > 10, `${asked.length} keys`);
+    deepEqual([...new Set(asked.filter((key) => english[key] === undefined))], []);
+  });
+
+  it('name the titles of all fixes', () => {
+    const code = sourcesIn('src').map(readInRepository).join('\n');
+    const titles = [...code.matchAll(/\btitle: '([a-z-]+)'/gu)].map(
+      ([, title = '']) => `fix.${title}`,
+    );
+    ok(titles.length > 10, `${titles.length} titles`);
+    deepEqual([...new Set(titles.filter((key) => english[key] === undefined))], []);
+  });
+});
+
+for (const { language, forms } of languages) {
+  describe(`messages in ${language}`, () => {
+    const messages = read(`l10n/messages.${language}.json`);
+
+    it('are those of English', () => {
+      deepEqual(Object.keys(messages).toSorted(), Object.keys(english).toSorted());
+    });
+
+    it('name the same values', () => {
+      deepEqual(differing(messages, placeholders), []);
+    });
+
+    it('have the plural forms of the language where English has its own', () => {
+      deepEqual(
+        differing(messages, (template) => typeof template),
+        [],
+      );
+      for (const [key, template] of Object.entries(messages)) {
+        if (typeof template !== 'string')
+          deepEqual(Object.keys(template).toSorted(), forms.toSorted(), key);
+      }
+    });
+
+    it('are not left empty', () => {
+      const empty = Object.entries(messages).filter(([, template]) =>
+        sentences(template).some((sentence) => sentence.trim() === ''),
+      );
+      deepEqual(
+        empty.map(([key]) => key),
+        [],
+      );
+    });
+
+    it('of the manifest are those of English', () => {
+      const file = `package.nls.${language}.json`;
+      ok(existsSync(pathInRepository(file)), `${file} is missing`);
+      const translated = read(file);
+      deepEqual(Object.keys(translated).toSorted(), Object.keys(manifest).toSorted());
+      for (const [key, text] of Object.entries(manifest))
+        deepEqual(placeholders(translated[key]), placeholders(text), key);
+    });
+  });
+}
+
+describe('the manifest', () => {
+  it('has a text for every key it names, and names every text', () => {
+    const named = [...readInRepository('package.json').matchAll(/"%([\w.-]+)%"/gu)].map(
+      ([, key = '']) => key,
+    );
+    deepEqual([...new Set(named)].toSorted(), Object.keys(manifest).toSorted());
+  });
+});
+
+describe('a translated message', () => {
+  const key = 'cli.summary';
+  const cases = [
+    { locale: 'en', count: 1, template: 'one' },
+    { locale: 'en-GB', count: 2, template: 'other' },
+    { locale: 'EN_US.UTF-8', count: 0, template: 'other' },
+    { locale: 'xx', count: 1, template: 'one' },
+    { locale: '', count: 5, template: 'other' },
+  ] as const;
+  for (const { locale, count, template } of cases) {
+    it(`takes the form of its count: ${locale === '' ? 'no locale' : locale}, ${count}`, () => {
+      const forms = english[key];
+      ok(typeof forms === 'object');
+      const expected = forms[template]?.replace('{count}', String(count)).replace('{files}', '7');
+      equal(translator(locale)(key, { count, files: 7 }), expected);
+    });
+  }
+
+  it('is its key where nobody wrote it, and leaves alone what it has no value for', () => {
+    const translate = translator('en');
+    equal(translate('no.such.key'), 'no.such.key');
+    equal(translate('related.outer-join'), english['related.outer-join']);
+    equal(
+      translate('related.outer-join', { dataSource: '{x} $& $1' }),
+      '{x} $& $1 is outer joined here',
+    );
+  });
+});
