@@ -1,6 +1,6 @@
 import type { IToken, TokenType } from 'chevrotain';
 import { createTokenInstance } from 'chevrotain';
-import type { Analysed, Problem } from '../problem/problem.ts';
+import type { Analysed, Fix, Problem } from '../problem/problem.ts';
 import { spanOfToken } from './tokenSpan.ts';
 
 /**
@@ -14,6 +14,8 @@ interface Nesting {
   readonly close: TokenType;
   /** Operators that nest without parentheses, such as `!`. */
   readonly prefixes: readonly TokenType[];
+  /** A text that is never closed: what is added behind it becomes part of it. */
+  readonly unterminated?: TokenType;
 }
 
 /**
@@ -25,7 +27,7 @@ interface Nesting {
  */
 export function balanced(
   tokens: readonly IToken[],
-  { open, close, prefixes }: Nesting,
+  { open, close, prefixes, unterminated }: Nesting,
 ): Analysed<readonly IToken[] | undefined> {
   const problems: Problem[] = [];
   const result: IToken[] = [];
@@ -69,19 +71,21 @@ export function balanced(
     problems.push({
       code: 'unclosed-parenthesis',
       span: spanOfToken(unclosed),
-      fixes: [
-        {
-          title: 'add-parenthesis',
-          edits: [{ span: { start: end, end }, text: ')' }],
-          preferred: true,
-        },
-      ],
+      ...(unterminated !== undefined && last?.tokenType === unterminated
+        ? {}
+        : { fixes: [addAt(end)] }),
     });
     // Placed behind the last real token, so that every node ends where its text ends.
     result.push(createTokenInstance(close, '', end, end - 1, 0, 0, 0, 0));
   }
   return { value: result, problems };
 }
+
+const addAt = (end: number): Fix => ({
+  title: 'add-parenthesis',
+  edits: [{ span: { start: end, end }, text: ')' }],
+  preferred: true,
+});
 
 function unopened(token: IToken): Problem {
   const span = spanOfToken(token);

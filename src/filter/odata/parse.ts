@@ -39,6 +39,7 @@ export function parseOData(source: string): Analysed<ODataExpression | undefined
     open: tokens.LeftParenthesis,
     close: tokens.RightParenthesis,
     prefixes: [tokens.Not, tokens.TranslatedNot, tokens.Bang, tokens.Minus],
+    unterminated: tokens.UnterminatedString,
   });
   problems.push(...parenthesisProblems);
   if (value === undefined) return { value: undefined, problems };

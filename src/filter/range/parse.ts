@@ -31,6 +31,7 @@ export function parseRange(source: string): Analysed<Range | undefined> {
     open: tokens.LeftParenthesis,
     close: tokens.RightParenthesis,
     prefixes: [],
+    unterminated: tokens.UnterminatedString,
   });
   problems.push(...parenthesisProblems);
   // A closing parenthesis alone leaves nothing behind.

@@ -1,8 +1,9 @@
 import { Lexer, tokenMatcher, type IToken } from 'chevrotain';
 import type { Analysed, Problem } from '../../problem/problem.ts';
-import { balanced } from '../parentheses.ts';
+import { balanced, DEEPEST_NESTING } from '../parentheses.ts';
 import { memoised } from '../memo.ts';
 import { once } from '../once.ts';
+import { withinStack } from '../withinStack.ts';
 import type { XppExpression } from './ast.ts';
 import { XppGrammar } from './grammar.ts';
 import * as tokens from './tokens.ts';
@@ -37,6 +38,7 @@ export const parseXpp = memoised((source: string): Analysed<XppExpression | unde
       open: tokens.LeftParenthesis,
       close: tokens.RightParenthesis,
       prefixes: [tokens.Not, tokens.ForeignNot],
+      unterminated: tokens.UnterminatedString,
     },
   );
   const problems = [...lexicalProblems, ...parenthesisProblems];
@@ -46,8 +48,13 @@ export const parseXpp = memoised((source: string): Analysed<XppExpression | unde
   parser.input = [...value];
   parser.source = source;
   parser.problems = problems;
-  const expression = parser.filter();
+  const expression = withinStack(() => parser.filter());
   parser.problems = [];
+  if (expression === undefined) {
+    const span = { start: 0, end: source.length };
+    const deepest: Problem = { code: 'too-deep', span, args: { limit: DEEPEST_NESTING } };
+    return { value: undefined, problems: [deepest] };
+  }
   return { value: expression, problems: oncePerToken(problems).toSorted(byPlace) };
 });
 

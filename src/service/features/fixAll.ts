@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../../problem/catalogue.ts';
 import type { Translate } from '../../problem/message.ts';
 import { applyEdits, type Edit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
@@ -7,7 +8,7 @@ import { editInDocument } from '../place.ts';
 import type { Workspace } from '../workspace.ts';
 
 /**
- * The edits after which no preferred fix of this document is left. A fix may uncover the next one, so they are
+ * The edits after which nothing is left in this document that can be fixed in passing. A fix may uncover the next one, so they are
  * applied to a copy until none is; what is answered is the difference, at most one edit per filter.
  * Changes of other files, such as a computed column, are nobody's to make in passing.
  */
@@ -53,7 +54,21 @@ function countsOf(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, numbe
   return counts;
 }
 
-const isFixable = (diagnostic: Diagnostic): boolean => preferredEdits(diagnostic).length > 0;
+/**
+ * What may be fixed in passing, as on save: what could not be read, and what reads the same afterwards. A fix that
+ * changes which rows are kept is for a person to choose.
+ */
+const isFixable = (diagnostic: Diagnostic): boolean =>
+  (diagnostic.phase !== 'semantic' || SAME_MEANING.has(diagnostic.code)) &&
+  preferredEdits(diagnostic).length > 0;
+
+const SAME_MEANING: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'outer-parentheses',
+  'bare-comparison',
+  'single-equals',
+  'duplicate-comparison',
+  'unused-suppression',
+]);
 
 /** Whether there is anything to fix, which takes less time than the edits. */
 export const hasFixes = (document: AnalysedDocument, translate: Translate): boolean =>

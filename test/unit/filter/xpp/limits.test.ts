@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { parseXpp } from '../../../../src/filter/xpp/parse.ts';
 import { parsed } from '../../../kit/xppTree.ts';
 
@@ -31,6 +31,26 @@ describe('the limits of the parser of X++ expressions', () => {
       deepEqual(parsed(source).problems, problems);
     });
   }
+
+  it('are lower where the caller used up the stack: too deep, and no throw', () => {
+    const codes = new Set<string>();
+    const parseBelow = (callers: number, source: string): void => {
+      if (callers > 0) parseBelow(callers - 1, source);
+      else for (const { code } of parseXpp(source).problems) codes.add(code);
+    };
+    for (let callers = 0; callers < 20_000; callers += 250) {
+      try {
+        // Another source each time, for answers are remembered.
+        parseBelow(callers, nestedIn('(', 500).replace('A', `A${callers}`));
+      } catch (error) {
+        // What is left does not even hold the callers.
+        ok(error instanceof RangeError);
+        break;
+      }
+    }
+    deepEqual([...codes], ['too-deep']);
+    deepEqual(parseXpp('(A == 1)').problems, []);
+  });
 
   const large = [
     {
