@@ -122,7 +122,7 @@ function comparisonCall(cell: string, operator: ComparisonOperator, known: Known
 }
 
 const typeOf = (value: Value): string =>
-  value.type === 'text' && value.caseSensitive === true ? 'exact' : value.type;
+  value.type === 'text' && value.caseSensitive ? 'exact' : value.type;
 
 const sqlOf = (cell: Cell): string => (cell === null ? 'NULL' : quoted(cell));
 

@@ -1,6 +1,7 @@
 import type { Condition } from '../filter/meaning/condition.ts';
 import type { ODataExpression } from '../filter/odata/ast.ts';
 import { analyseDataverse } from '../filter/odata/dataverse.ts';
+import { meaningOfOData } from '../filter/odata/meaning.ts';
 import { analyseXpp } from '../filter/xpp/analyse.ts';
 import type { XppExpression } from '../filter/xpp/ast.ts';
 import type { FilterSite, Leg, MapDocument } from '../map/model.ts';
@@ -120,7 +121,7 @@ function analyseOData(site: FilterSite): Analysis {
   const { value: expression, problems } = analyseDataverse(text.value);
   return {
     parsed: { language: 'odata', expression },
-    meaning: { kind: 'unreadable', span: { start: 0, end: text.value.length } },
+    meaning: meaningOfOData(expression),
     resolution: { kind: 'unknown' },
     problems: [...problems, ...checkODataInLeg(site, expression, problems)],
   };

@@ -5,6 +5,7 @@ import { print } from './driver.ts';
 /** Loads the suites: listed one by one, because a bundle has no folder to search. */
 async function loadSuites(): Promise<void> {
   await import('./activation.test.ts');
+  await import('./languageFeatures.test.ts');
   await import('./nullLost.test.ts');
 }
 

@@ -75,6 +75,8 @@ describe('a filter that is valid and still wrong', () => {
       editor.document.uri,
       warning.range,
       vscode.CodeActionKind.QuickFix.value,
+      // Edits are made when an action is chosen: so many of them at once here.
+      10,
     );
     const fix = actions.find(({ title }) => title.includes('ParentProjectNotNull'));
     ok(fix?.edit);

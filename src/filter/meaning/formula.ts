@@ -197,8 +197,8 @@ function keyOfValue(value: Value): string {
   switch (value.type) {
     case 'text':
       // Trailing blanks count in a pattern alone, but that two texts are one is seen by the samples, too.
-      return `${value.caseSensitive === true ? 'exact' : 'text'} ${JSON.stringify(
-        value.caseSensitive === true ? value.text : folded(value.text),
+      return `${value.caseSensitive ? 'exact' : 'text'} ${JSON.stringify(
+        value.caseSensitive ? value.text : folded(value.text),
       )}`;
     case 'number':
       return `number ${value.number}`;

@@ -13,6 +13,7 @@ export function checkMissingMetadata(
 ): readonly Problem[] {
   const first = filters.find(
     ({ site, meaning, resolution }) =>
+      site.side === 'fo' &&
       site.leg !== undefined &&
       resolution.kind !== 'found' &&
       nullLosses(meaning, () => true).length > 0,
