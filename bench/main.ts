@@ -34,13 +34,14 @@ for (const part of options.parts) {
 const figures: Figures = Object.assign({}, ...measured.map((part) => part.figures));
 
 const rows = goals.map((goal) => {
-  const { what, value, required, stretch } = goal;
-  const bound = (limit: number | undefined): string => (limit === undefined ? '' : digits(limit));
+  const { what, value, required, stretch, isLeast } = goal;
+  const bound = (limit: number | undefined): string =>
+    limit === undefined ? '' : `${isLeast === true ? '≥' : '≤'} ${digits(limit)}`;
   const found = value(figures);
   const shownValue = found === undefined ? '-' : digits(found);
   return [what, bound(required), bound(stretch), shownValue, verdictOf(goal, figures)];
 });
-const head = ['goal (at most)', 'required', 'stretch', 'measured', 'verdict'];
+const head = ['goal', 'required', 'stretch', 'measured', 'verdict'];
 console.log(
   [...measured.map(({ report }) => report), `### Goals\n\n${table(head, rows)}`].join('\n\n'),
 );

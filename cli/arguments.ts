@@ -19,8 +19,23 @@ export type CheckArguments =
       readonly format: Format;
     };
 
+export type CompareArguments =
+  | {
+      readonly kind: 'comparePaths';
+      readonly paths: readonly [string, string];
+      readonly metadata: readonly string[];
+      readonly format: 'text' | 'json';
+    }
+  | {
+      readonly kind: 'compareTexts';
+      readonly side: 'fo' | 'dataverse';
+      readonly texts: readonly [string, string];
+      readonly format: 'text' | 'json';
+    };
+
 export type Arguments =
   | CheckArguments
+  | CompareArguments
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly reason: string };
@@ -34,8 +49,8 @@ export function readArguments(words: readonly string[]): Arguments {
   }
 }
 
-function interpret(words: readonly string[]): Arguments {
-  const { values, positionals } = parseArgs({
+const parse = (words: readonly string[]) =>
+  parseArgs({
     args: [...words],
     allowPositionals: true,
     options: {
@@ -48,11 +63,21 @@ function interpret(words: readonly string[]): Arguments {
       version: { type: 'boolean', default: false },
     },
   });
+
+type Options = ReturnType<typeof parse>['values'];
+
+function interpret(words: readonly string[]): Arguments {
+  const { values, positionals } = parse(words);
   const [command, ...paths] = positionals;
   if (values.help || command === 'help') return { kind: 'help' };
   if (values.version) return { kind: 'version' };
-  const { format, side, expression, metadata } = values;
+  if (command === 'compare') return interpretCompare(values, paths);
   if (command !== 'check') return wrong(`unknown command ${command ?? '(none)'}`);
+  return interpretCheck(values, paths);
+}
+
+function interpretCheck(values: Options, paths: readonly string[]): Arguments {
+  const { format, side, expression, metadata } = values;
   if (format !== 'text' && format !== 'json' && format !== 'sarif') {
     return wrong(`--format takes text, json or sarif, not ${format}`);
   }
@@ -70,6 +95,33 @@ function interpret(words: readonly string[]): Arguments {
   return paths.length === 0
     ? wrong('check needs a path')
     : { kind: 'paths', paths, metadata, severity, format };
+}
+
+function interpretCompare(values: Options, given: readonly string[]): Arguments {
+  const { format, side, metadata } = values;
+  const [first, second, ...others] = given;
+  if (values.expression !== undefined || values.severity.length > 0) {
+    return wrong(
+      `compare takes no --${values.expression === undefined ? 'severity' : 'expression'}`,
+    );
+  }
+  if (format !== 'text' && format !== 'json') {
+    return wrong(`--format of compare takes text or json, not ${format}`);
+  }
+  if (first === undefined || second === undefined || others.length > 0) {
+    return wrong(
+      `compare needs two ${side === undefined ? 'paths' : 'texts'}, not ${given.length}`,
+    );
+  }
+  if (side === undefined) {
+    return { kind: 'comparePaths', paths: [first, second], metadata, format };
+  }
+  if (side !== 'fo' && side !== 'dataverse') {
+    return wrong(`--side takes fo or dataverse, not ${side}`);
+  }
+  return metadata.length === 0
+    ? { kind: 'compareTexts', side, texts: [first, second], format }
+    : wrong('--metadata goes with paths');
 }
 
 /** A text tells what is wrong with them. */

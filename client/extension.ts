@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { previewCommand } from '../src/service/protocol.ts';
+import { compareFilter } from './compare.ts';
+import { askAfterCrashes } from './crashes.ts';
 import { previewFilter } from './preview.ts';
 import { type RowsView, rowsView } from './rowsView.ts';
 
@@ -21,14 +23,14 @@ let client: LanguageClient | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<DualWriteApi> {
   const module = context.asAbsolutePath('dist/server.cjs');
-  const started = new LanguageClient(
+  const started: LanguageClient = new LanguageClient(
     'dualWrite',
     vscode.l10n.t('Dual-write Workbench'),
     {
       run: { module, transport: TransportKind.ipc },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--inspect=6010'] } },
     },
-    { documentSelector: DOCUMENTS },
+    { documentSelector: DOCUMENTS, errorHandler: askAfterCrashes(() => started) },
   );
   client = started;
   const rows = rowsView(context, started);
@@ -36,6 +38,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<DualWr
     started,
     vscode.commands.registerCommand(previewCommand, (reference: unknown) =>
       previewFilter(started, rows, reference),
+    ),
+    vscode.commands.registerCommand(
+      'dualWrite.compareFilter',
+      (reference: unknown, other: unknown) => compareFilter(started, reference, other),
     ),
     vscode.commands.registerCommand('dualWrite.restartServer', () => started.restart()),
     vscode.commands.registerCommand('dualWrite.showOutput', () => started.outputChannel.show()),

@@ -32,7 +32,7 @@ export async function previewFilter(
   await rows.show(filter);
 }
 
-async function filterFor(
+export async function filterFor(
   client: LanguageClient,
   reference: unknown,
 ): Promise<FilterAtResult | undefined> {
@@ -62,5 +62,5 @@ async function ask(
   return answer ?? undefined;
 }
 
-const isReference = (value: unknown): value is FilterReference =>
+export const isReference = (value: unknown): value is FilterReference =>
   typeof value === 'object' && value !== null && 'uri' in value && 'index' in value;

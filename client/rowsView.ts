@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { type LanguageClient, State } from 'vscode-languageclient/node';
 import {
   type FilterReference,
   rowsChangedNotification,
@@ -34,10 +34,16 @@ export function rowsView(context: vscode.ExtensionContext, client: LanguageClien
   let asked = 0;
 
   const refresh = async (): Promise<void> => {
-    if (view === undefined || filter === undefined) return;
+    if (view === undefined || filter === undefined || !client.isRunning()) return;
     asked += 1;
     const turn = asked;
-    const result = await client.sendRequest<RowsResult | null>(rowsRequest, filter);
+    const result = await client
+      .sendRequest<RowsResult | null>(rowsRequest, filter)
+      // Once the server runs again, its rows are asked for anew.
+      .catch((error: unknown) => {
+        if (client.isRunning()) throw error;
+        return null;
+      });
     // A later keystroke has asked again; its answer is the one to show.
     if (turn !== asked || result === null) return;
     view.description = result.title;
@@ -48,6 +54,9 @@ export function rowsView(context: vscode.ExtensionContext, client: LanguageClien
   context.subscriptions.push(
     didShow,
     client.onNotification(rowsChangedNotification, refresh),
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) void refresh();
+    }),
     vscode.window.registerWebviewViewProvider(VIEW, {
       resolveWebviewView(resolved) {
         view = resolved;

@@ -1,29 +1,77 @@
-import type { CodeLens } from 'vscode-languageserver';
-import { previewCommand } from '../src/service/protocol.ts';
-import type { Feature } from './feature.ts';
-import type { Session } from './session.ts';
+import { type CodeLens, CodeLensRefreshRequest, type Command } from 'vscode-languageserver';
+import type { Translate } from '../src/problem/message.ts';
+import { type FilterReference, previewCommand, type RowsResult } from '../src/service/protocol.ts';
+import type { Feature, FeatureHost } from './feature.ts';
+import { isReference } from './filterPlaces.ts';
+import { rowFileOf } from './preview.ts';
+import { areCodeLensesEnabled } from './settings.ts';
 
 export const codeLenses: Feature = {
-  capabilities: { codeLensProvider: {} },
-  register: ({ connection, session, handle }) =>
-    connection.onCodeLens(
-      handle('code lenses', [], (params) => previewLenses(session, params.textDocument.uri)),
-    ),
+  capabilities: { codeLensProvider: { resolveProvider: true } },
+  register(host) {
+    const { connection, session, handle } = host;
+    connection.onCodeLensResolve((lens, token) => {
+      // Where counting fails, the lens still leads to the preview.
+      const uncounted = isReference(lens.data)
+        ? { ...lens, command: commandFor(lens.data, null, session.translate()) }
+        : lens;
+      const resolve = handle<CodeLens, CodeLens>('rows of a code lens', uncounted, (asked) =>
+        withRows(host, asked),
+      );
+      return resolve(lens, token);
+    });
+    return connection.onCodeLens(
+      handle('code lenses', [], (params) => previewLenses(host, params.textDocument.uri)),
+    );
+  },
+  surroundingsChanged({ connection, editor }) {
+    if (editor().workspace?.codeLens?.refreshSupport === true) {
+      void connection.sendRequest(CodeLensRefreshRequest.type);
+    }
+  },
 };
 
-/** A lens over each filter that says something. */
-async function previewLenses(session: Session, uri: string): Promise<CodeLens[]> {
+/** A lens over each filter that says something. Rows are counted when the lens comes into view. */
+async function previewLenses(
+  { session, connection, editor }: FeatureHost,
+  uri: string,
+): Promise<CodeLens[]> {
+  const isSupported = editor().workspace?.configuration === true;
+  if (!(await areCodeLensesEnabled(connection, uri, isSupported))) return [];
+  const rowFiles = await session.index.rowFiles();
   const document = await session.open(uri);
   if (document === undefined) return [];
-  const title = session.translate()('lens.preview');
-  return document.analysed.filters.flatMap((filter, index) =>
-    filter.site.text.value.trim() === '' || filter.site.side === 'dataverse'
-      ? []
-      : [
-          {
-            range: document.lines.rangeOf(filter.span),
-            command: { title, command: previewCommand, arguments: [{ uri, index }] },
-          },
-        ],
-  );
+  return document.analysed.filters.flatMap((filter, index): readonly CodeLens[] => {
+    if (filter.site.text.value.trim() === '' || filter.site.side === 'dataverse') return [];
+    const range = document.lines.rangeOf(filter.span);
+    const reference: FilterReference = { uri, index };
+    return rowFileOf(filter, rowFiles) === undefined
+      ? [{ range, command: commandFor(reference, null, session.translate()) }]
+      : [{ range, data: reference }];
+  });
+}
+
+async function withRows({ session, rowsOf }: FeatureHost, lens: CodeLens): Promise<CodeLens> {
+  const reference: unknown = lens.data;
+  if (!isReference(reference)) return lens;
+  const rows = await rowsOf(reference);
+  return { ...lens, command: commandFor(reference, rows, session.translate()) };
+}
+
+const commandFor = (
+  reference: FilterReference,
+  rows: RowsResult | null,
+  translate: Translate,
+): Command => ({
+  title: [translate('lens.preview'), ...countsIn(rows, translate)].join(' · '),
+  command: previewCommand,
+  arguments: [reference],
+});
+
+function countsIn(rows: RowsResult | null, translate: Translate): readonly string[] {
+  if (rows?.kind !== 'rows') return [];
+  const { kept, dropped, lostToNull } = rows.counts;
+  const all = translate('lens.rows', { kept, count: kept + dropped + lostToNull });
+  const lost = translate('lens.lost', { count: lostToNull });
+  return [lostToNull === 0 ? all : `${all}, ${lost}`];
 }

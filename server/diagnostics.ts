@@ -1,33 +1,61 @@
 import {
-  type Diagnostic as LspDiagnostic,
+  type CancellationToken,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  type PreviousResultId,
+  type ResultProgressReporter,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDiagnosticReportPartialResult,
 } from 'vscode-languageserver';
-import { diagnosticsOf } from '../src/service/diagnostics.ts';
-import { lspDiagnostic } from './convert.ts';
+import { isOpen } from './maps.ts';
+import { nothingToReport, type Report, reporter } from './reports.ts';
 import type { Session } from './session.ts';
+import { whenQuiet } from './whenQuiet.ts';
+import { workspaceDiagnostics } from './workspaceDiagnostics.ts';
 
-/** Diagnostics of a document, for editors that ask (pull) and for those that want to be told (push). */
+/** Diagnostics of documents, for editors that ask (pull) and for those that want to be told (push). */
 export interface DiagnosticsFeature {
-  readonly report: (uri: string) => Promise<DocumentDiagnosticReport>;
+  readonly report: (
+    uri: string,
+    previousResultId: string | undefined,
+  ) => Promise<DocumentDiagnosticReport>;
+  /** Of all maps of the workspace. */
+  readonly reportAll: (
+    previous: readonly PreviousResultId[],
+    token: CancellationToken,
+    progress: ResultProgressReporter<WorkspaceDiagnosticReportPartialResult> | undefined,
+  ) => Promise<WorkspaceDiagnosticReport>;
   /** Documents or what surrounds them changed. */
   readonly changed: (uris: readonly string[]) => void;
   readonly closed: (uri: string) => void;
+  /** Files that nobody has open changed on disk. */
+  readonly filesChanged: () => void;
+  /** A file is no longer there, or no longer has this name. */
+  readonly deleted: (uri: string) => void;
+}
+
+/** What the editor can do, known once it has said so. */
+export interface DiagnosticsEditor {
+  readonly pulls: boolean;
+  readonly refreshes: boolean;
+  readonly watches: boolean;
 }
 
 export function diagnosticsFeature(
   session: Session,
-  editor: () => { readonly pulls: boolean; readonly refreshes: boolean },
+  editor: () => DiagnosticsEditor,
 ): DiagnosticsFeature {
   const waiting = new Set<string>();
+  /** Documents whose diagnostics the editor was told and not told to take back. */
+  const shown = new Set<string>();
+  const reportOf = reporter(session);
+  const ofWorkspace = workspaceDiagnostics(session, reportOf, () => editor().watches);
 
-  const items = async (uri: string): Promise<LspDiagnostic[]> => {
+  const current = async (uri: string): Promise<Report> => {
     const document = await session.open(uri);
-    return document === undefined
-      ? []
-      : diagnosticsOf(document.analysed, session.translate()).map((diagnostic) =>
-          lspDiagnostic(diagnostic, document.lines, session.textOf),
-        );
+    if (document !== undefined) return reportOf(document);
+    // Editors ask once more when they close a document: then what stands on disk counts.
+    return (isOpen(session, uri) ? undefined : await ofWorkspace.ofFile(uri)) ?? nothingToReport;
   };
 
   const publish = async (): Promise<void> => {
@@ -35,32 +63,51 @@ export function diagnosticsFeature(
     waiting.clear();
     for (const uri of uris) {
       const version = session.versionOf(uri);
-      const diagnostics = await items(uri);
+      const { items } = await current(uri);
       // A newer text has its own turn; what was found in the old one is not shown.
-      if (version !== null && session.versionOf(uri) === version) {
-        await session.connection.sendDiagnostics({ uri, version, diagnostics });
-      }
+      if (version === null || session.versionOf(uri) !== version || waiting.has(uri)) continue;
+      // Of a document that is no map nothing is ever said, not even that there is nothing.
+      if (items.length === 0 && !shown.has(uri) && (await session.open(uri)) === undefined)
+        continue;
+      shown.add(uri);
+      await session.connection.sendDiagnostics({ uri, version, diagnostics: items });
+    }
+  };
+  const publishSoon = whenQuiet(() => {
+    publish().catch((error: unknown) => session.connection.console.error(String(error)));
+  });
+  const refreshSoon = whenQuiet(() => void session.connection.languages.diagnostics.refresh());
+
+  const takeBack = (uri: string): void => {
+    waiting.delete(uri);
+    if (!editor().pulls && shown.delete(uri)) {
+      void session.connection.sendDiagnostics({ uri, diagnostics: [] });
     }
   };
 
   return {
-    report: async (uri) => ({ kind: DocumentDiagnosticReportKind.Full, items: await items(uri) }),
+    async report(uri, previousResultId) {
+      const { resultId, items } = await current(uri);
+      return resultId === previousResultId
+        ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
+        : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+    },
+    reportAll: ofWorkspace.ofAll,
     changed(uris) {
       if (editor().pulls) {
-        if (editor().refreshes) void session.connection.languages.diagnostics.refresh();
+        if (editor().refreshes) refreshSoon();
         return;
       }
-      // No fixed delay: whatever changes before the queue is drained is published once.
-      if (waiting.size === 0) {
-        setImmediate(() => {
-          publish().catch((error: unknown) => session.connection.console.error(String(error)));
-        });
-      }
       for (const uri of uris) waiting.add(uri);
+      publishSoon();
     },
     closed(uri) {
-      waiting.delete(uri);
-      if (!editor().pulls) void session.connection.sendDiagnostics({ uri, diagnostics: [] });
+      ofWorkspace.closed(uri);
+      takeBack(uri);
     },
+    filesChanged() {
+      if (editor().pulls && editor().refreshes) refreshSoon();
+    },
+    deleted: takeBack,
   };
 }

@@ -4,6 +4,7 @@ import type {
   Disposable,
   ServerCapabilities,
 } from 'vscode-languageserver';
+import type { FilterReference, RowsResult } from '../src/service/protocol.ts';
 import type { guarded } from './guard.ts';
 import type { Session } from './session.ts';
 
@@ -12,6 +13,8 @@ export interface FeatureHost {
   readonly connection: Connection;
   readonly session: Session;
   readonly handle: ReturnType<typeof guarded>;
+  /** The rows of a filter's entity, judged by it; null where there is no such filter. */
+  readonly rowsOf: (reference: FilterReference) => Promise<RowsResult | null>;
   /** What the editor can do, known once it has said so. */
   readonly editor: () => ClientCapabilities;
 }

@@ -1,5 +1,6 @@
 import { codeActions } from './codeActions.ts';
 import { codeLenses } from './codeLenses.ts';
+import { comparing } from './compare.ts';
 import { completion } from './completion.ts';
 import { documentLinks } from './documentLinks.ts';
 import { hovers } from './hover.ts';
@@ -19,6 +20,7 @@ export const features: readonly Feature[] = [
   codeActions,
   codeLenses,
   filterAtPlace,
+  comparing,
   completion,
   documentLinks,
   hovers,

@@ -18,6 +18,14 @@ export const titleOf = ({ site }: AnalysedFilter): string =>
       ? `${site.leg.sourceSchema} to ${site.leg.destinationSchema}`
       : `${site.leg.destinationSchema} to ${site.leg.sourceSchema}`;
 
+export const isReference = (value: unknown): value is FilterReference =>
+  typeof value === 'object' &&
+  value !== null &&
+  'uri' in value &&
+  typeof value.uri === 'string' &&
+  'index' in value &&
+  typeof value.index === 'number';
+
 export const filterOf = (
   document: OpenDocument | undefined,
   { index }: FilterReference,

@@ -1,4 +1,5 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { Cancelled } from './cancel.ts';
 
 interface Log {
   readonly error: (message: string) => void;
@@ -6,7 +7,8 @@ interface Log {
 
 /**
  * Runs a handler so that one mistake in it costs one answer and never the process: the error is logged with the
- * name of the feature, and the editor gets `fallback`. Where the editor no longer wants the answer, none is made.
+ * name of the feature, and the editor gets `fallback`. Where the editor no longer wants the answer, it is told so
+ * at once, though what the handler waits for, such as the index, may still be made for others.
  */
 export function guarded(log: Log) {
   return <P, R>(
@@ -16,15 +18,32 @@ export function guarded(log: Log) {
     ) =>
     async (params: P, token: CancellationToken): Promise<R | ResponseError<never>> => {
       if (token.isCancellationRequested) return cancelled();
+      const givenUp = cancellationOf(token);
       try {
-        const result = await handler(params, token);
+        const result = await Promise.race([handler(params, token), givenUp.happens]);
         return token.isCancellationRequested ? cancelled() : result;
       } catch (error) {
+        if (error instanceof Cancelled) return cancelled();
         const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
         log.error(`${feature}: ${reason}`);
         return fallback;
+      } finally {
+        givenUp.dispose();
       }
     };
+}
+
+/** A promise that fails with the cancellation of a request. */
+function cancellationOf(token: CancellationToken): {
+  readonly happens: Promise<never>;
+  readonly dispose: () => void;
+} {
+  let giveUp: (reason: Cancelled) => void = () => undefined;
+  const happens = new Promise<never>((_resolve, reject) => {
+    giveUp = reject;
+  });
+  const listener = token.onCancellationRequested(() => giveUp(new Cancelled()));
+  return { happens, dispose: () => listener.dispose() };
 }
 
 const cancelled = (): ResponseError<never> =>

@@ -1,11 +1,14 @@
 import type { CancellationToken } from 'vscode-languageserver';
+import { mayBeMap } from '../src/map/read.ts';
 import { analyse } from '../src/service/analysis.ts';
+import type { Workspace } from '../src/service/workspace.ts';
 import { linesOf } from '../src/text/lines.ts';
 import { filterFileSide } from '../src/workspace/kinds.ts';
+import { yieldNow } from './cancel.ts';
 import type { OpenDocument, Session } from './session.ts';
 
 /** Past so many files nobody waits for an answer about all of them. */
-const MOST_FILES = 5000;
+export const MOST_FILES = 5000;
 const MOST_KEPT = 200;
 
 /** What was read of closed maps, per session; a map counts again when its text or what surrounds it changed. */
@@ -13,7 +16,7 @@ const read = new WeakMap<Session, Map<string, OpenDocument>>();
 
 /**
  * Every map and filter file of the workspace, one after the other: open documents as they are edited, the others
- * as they stand on disk. Ends early where nobody waits for the rest.
+ * as they stand on disk. Throws where nobody waits for the rest.
  *
  * @param first a document that counts though it may lie outside the folders of the workspace.
  */
@@ -24,23 +27,33 @@ export async function* allMaps(
 ): AsyncGenerator<OpenDocument> {
   const uris = [...(first === undefined ? [] : [first]), ...(await session.index.mapFiles())];
   for (const uri of [...new Set(uris)].slice(0, MOST_FILES)) {
-    if (token.isCancellationRequested) return;
-    const document = (await session.open(uri)) ?? (await closed(session, uri));
+    await yieldNow(token);
+    const document = isOpen(session, uri) ? await session.open(uri) : await closed(session, uri);
     if (document !== undefined && document.analysed.map.kind !== 'none') yield document;
   }
 }
 
+export const isOpen = (session: Session, uri: string): boolean => session.versionOf(uri) !== null;
+
 async function closed(session: Session, uri: string): Promise<OpenDocument | undefined> {
   const text = await session.index.read(uri);
-  const side = filterFileSide(uri);
-  if (text === undefined || (side === undefined && !mayBeMap(text))) return undefined;
+  return text === undefined ? undefined : closedMap(session, uri, text);
+}
+
+/** A file that is not open, analysed; undefined where it is no map. */
+export async function closedMap(
+  session: Session,
+  uri: string,
+  text: string,
+): Promise<OpenDocument | undefined> {
+  if (filterFileSide(uri) === undefined && !mayBeMap(text)) return undefined;
   const workspace = await session.index.current();
   const kept = read.get(session) ?? new Map<string, OpenDocument>();
   read.set(session, kept);
   const before = kept.get(uri);
   if (before?.analysed.document.text === text && before.workspace === workspace) return before;
-  const analysed = analyse({ uri, text, ...(side === undefined ? {} : { side }) }, workspace);
-  const document = { analysed, workspace, lines: linesOf(text) };
+  const document = analysedFile(session, uri, text, workspace);
+  if (document === undefined) return undefined;
   kept.delete(uri);
   kept.set(uri, document);
   const [oldest] = kept.keys();
@@ -48,5 +61,20 @@ async function closed(session: Session, uri: string): Promise<OpenDocument | und
   return document;
 }
 
-/** Every form of a map has one of these words, however it is encoded: most JSON and XML is none. */
-const mayBeMap = (text: string): boolean => text.includes('legs') || text.includes('msdyn_mapping');
+/** A mistake of ours in one file must not hide all the others. */
+function analysedFile(
+  session: Session,
+  uri: string,
+  text: string,
+  workspace: Workspace,
+): OpenDocument | undefined {
+  const side = filterFileSide(uri);
+  try {
+    const analysed = analyse({ uri, text, ...(side === undefined ? {} : { side }) }, workspace);
+    return { analysed, workspace, lines: linesOf(text) };
+  } catch (error) {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    session.connection.console.error(`${uri}: ${reason}`);
+    return undefined;
+  }
+}

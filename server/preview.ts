@@ -89,10 +89,9 @@ export function rowPreview(files: Files, sqlJs: () => Promise<SqlJsStatic>): Row
       const none = (reason: string): RowsResult => ({ kind: 'none', title, reason });
       if (filter.site.side === 'dataverse') return none(translate('rows.dataverse'));
       if (!isReadable(filter.meaning)) return none(translate('preview.unreadable'));
-      const names = namesOf(filter);
-      const uri = rowFiles.find((file) => holdsRowsOf(file, names));
+      const uri = rowFileOf(filter, rowFiles);
       if (uri === undefined) {
-        return none(translate('rows.noFile', { name: `${names[0] ?? ''}.csv` }));
+        return none(translate('rows.noFile', { name: `${namesOf(filter)[0] ?? ''}.csv` }));
       }
       if (tables.get(uri)?.workspace !== workspace) {
         forget(uri);
@@ -130,6 +129,12 @@ function tableOf(sqlJs: SqlJsStatic, table: DataTable): Loaded {
     // SQLite takes 2,000 columns and no more.
     return { reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** The file with the rows of a filter's entity. */
+export function rowFileOf(filter: AnalysedFilter, rowFiles: readonly string[]): string | undefined {
+  const names = namesOf(filter);
+  return rowFiles.find((file) => holdsRowsOf(file, names));
 }
 
 /** What a file with the entity's rows may be called; the first is what we propose. */

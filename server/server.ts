@@ -4,12 +4,16 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
+  FileChangeType,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
+  type WorkspaceDiagnosticParams,
+  type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver';
 import manifest from '../package.json' with { type: 'json' };
 import {
+  type FilterReference,
   rowsChangedNotification,
   type RowsParams,
   rowsRequest,
@@ -27,7 +31,8 @@ import { guarded } from './guard.ts';
 import { filterOfSqlUri, rowPreview } from './preview.ts';
 import { startSession } from './session.ts';
 import { readSettings } from './settings.ts';
-import { workspaceIndex } from './workspaceIndex.ts';
+import { whenQuiet } from './whenQuiet.ts';
+import { type FileChange, workspaceIndex } from './workspaceIndex.ts';
 
 /** What the place that runs the server brings along: a disk and the way to sql.js. */
 export interface Runtime {
@@ -37,16 +42,21 @@ export interface Runtime {
 
 /** Files outside the open documents whose change matters here. */
 const WATCHED = [
-  '**/AxDataEntityView/*.xml',
-  '**/AxDataEntityViewExtension/*.xml',
-  '**/AxTable/*.xml',
+  '**/Ax{DataEntityView,DataEntityViewExtension,Table,TableExtension,Enum,EnumExtension,View,Edt}/*.xml',
   '**/AxClass/*_Extension.xml',
   '**/*.label.txt',
   '**/*.csv',
   '**/*.json',
-  '**/customizations.xml',
+  '**/{customizations,*metadata*}.xml',
+  '**/*.{csdl,edmx}',
   '**/*.{xppfilter,odatafilter}',
 ];
+
+const CHANGES: Readonly<Record<FileChangeType, FileChange>> = {
+  [FileChangeType.Created]: 'created',
+  [FileChangeType.Changed]: 'changed',
+  [FileChangeType.Deleted]: 'deleted',
+};
 
 /** Wires the service to an editor. Holds no knowledge of filters, maps or metadata. */
 export function startServer(connection: Connection, runtime: Runtime): void {
@@ -58,22 +68,25 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     runtime.files,
     () => folders,
     () => readSettings(connection, folders[0], editor.workspace?.configuration === true),
+    (message) => connection.console.warn(message),
   );
   const session = startSession(connection, index, texts);
   const diagnostics = diagnosticsFeature(session, () => ({
     pulls: editor.textDocument?.diagnostic !== undefined,
     refreshes: editor.workspace?.diagnostics?.refreshSupport === true,
+    watches: editor.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
   }));
   const rows = rowPreview(runtime.files, runtime.sqlJs);
   const shownStatements = new Set<string>();
   const handle = guarded(connection.console);
 
-  const surroundingsChanged = (): void => {
+  // Many files change at once where a branch is checked out: everything is asked for again once.
+  const surroundingsChanged = whenQuiet((): void => {
     diagnostics.changed(documents.keys());
     for (const feature of features) feature.surroundingsChanged?.(host);
     for (const uri of shownStatements) refreshStatement(uri);
     void connection.sendNotification(rowsChangedNotification);
-  };
+  });
   const refreshStatement = (uri: string): void => {
     void connection.workspace.textDocumentContent.refresh(uri);
   };
@@ -87,7 +100,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       capabilities: {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
+        diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true },
         ...Object.assign({}, ...features.map(({ capabilities }) => capabilities)),
         workspace: {
           workspaceFolders: { supported: true, changeNotifications: true },
@@ -125,10 +138,14 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri } of changes) rows.forget(uri);
+    for (const { uri, type } of changes) {
+      rows.forget(uri);
+      if (type === FileChangeType.Deleted) diagnostics.deleted(uri);
+    }
     // Every file is told to the index, whether or not one before it mattered.
-    const matters = changes.map(({ uri }) => index.fileChanged(uri));
+    const matters = changes.map(({ uri, type }) => index.fileChanged(uri, CHANGES[type]));
     if (matters.includes(true)) surroundingsChanged();
+    else if (changes.some(({ uri }) => session.versionOf(uri) === null)) diagnostics.filesChanged();
   });
 
   documents.onDidChangeContent(({ document }) => {
@@ -150,11 +167,33 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   connection.languages.diagnostics.on(
     handle('diagnostics', { kind: DocumentDiagnosticReportKind.Full, items: [] }, (params) =>
-      diagnostics.report(params.textDocument.uri),
+      diagnostics.report(params.textDocument.uri, params.previousResultId),
     ),
   );
 
-  const host: FeatureHost = { connection, session, handle, editor: () => editor };
+  connection.languages.diagnostics.onWorkspace((params, token, _work, progress) =>
+    handle<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport>(
+      'workspace diagnostics',
+      { items: [] },
+      ({ previousResultIds }) => diagnostics.reportAll(previousResultIds, token, progress),
+    )(params, token),
+  );
+
+  const rowsOf = async (reference: FilterReference): Promise<RowsResult | null> => {
+    const document = await session.open(reference.uri);
+    const filter = filterOf(document, reference);
+    return filter === undefined || document === undefined
+      ? null
+      : rows.rowsOf(
+          filter,
+          titleOf(filter),
+          await index.rowFiles(),
+          document.workspace,
+          session.translate(),
+        );
+  };
+
+  const host: FeatureHost = { connection, session, handle, rowsOf, editor: () => editor };
   for (const feature of features) feature.register(host);
 
   connection.workspace.textDocumentContent.on(
@@ -172,19 +211,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   connection.onRequest<RowsResult | null, never>(
     rowsRequest,
-    handle<RowsParams, RowsResult | null>('rows', null, async (params) => {
-      const document = await session.open(params.uri);
-      const filter = filterOf(document, params);
-      return filter === undefined || document === undefined
-        ? null
-        : rows.rowsOf(
-            filter,
-            titleOf(filter),
-            await index.rowFiles(),
-            document.workspace,
-            session.translate(),
-          );
-    }),
+    handle<RowsParams, RowsResult | null>('rows', null, rowsOf),
   );
 
   documents.listen(connection);

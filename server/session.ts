@@ -1,11 +1,12 @@
 import type { Connection } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { mayBeMap } from '../src/map/read.ts';
 import { type Translate, translator } from '../src/problem/message.ts';
 import { analyse, type AnalysedDocument, reanalyse } from '../src/service/analysis.ts';
 import type { Document, Workspace } from '../src/service/workspace.ts';
 import type { Edit } from '../src/text/edit.ts';
 import type { Lines } from '../src/text/lines.ts';
-import { filterFileSide } from '../src/workspace/kinds.ts';
+import { filterFileSide, isMetadataFile } from '../src/workspace/kinds.ts';
 import type { OpenTexts } from './documents.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
@@ -22,7 +23,7 @@ export interface Session {
   readonly index: WorkspaceIndex;
   readonly translate: () => Translate;
   readonly setLocale: (locale: string) => void;
-  /** Undefined where the editor has no such document open. */
+  /** Undefined where the editor has no such document open, or nothing could be said about it. */
   readonly open: (uri: string) => Promise<OpenDocument | undefined>;
   /** Text of a document: as the editor shows it, else as the index read it. */
   readonly textOf: (uri: string) => string | undefined;
@@ -37,6 +38,18 @@ export function startSession(
 ): Session {
   const documentOf = (uri: string): TextDocument | undefined => texts.documents.get(uri);
   let translate = translator('en');
+  const judged = new WeakMap<
+    TextDocument,
+    { readonly version: number; readonly isOurs: boolean }
+  >();
+  const isOurs = (text: TextDocument | undefined): boolean => {
+    if (text === undefined) return false;
+    const before = judged.get(text);
+    if (before?.version === text.version) return before.isOurs;
+    const now = { version: text.version, isOurs: saysSomething(text) };
+    judged.set(text, now);
+    return now.isOurs;
+  };
   const kept = new Map<string, { readonly version: number; readonly document: OpenDocument }>();
 
   return {
@@ -47,10 +60,12 @@ export function startSession(
       translate = translator(locale);
     },
     async open(uri) {
+      // Before anything is read: editors open far more JSON and XML than maps.
+      if (!isOurs(documentOf(uri))) return undefined;
       const workspace = await index.current();
       // Looked up after the wait: the newest text is the one an answer is wanted for.
       const text = documentOf(uri);
-      if (text === undefined || isAnotherVersion(uri)) return undefined;
+      if (text === undefined || !isOurs(text)) return undefined;
       const before = kept.get(uri);
       if (before?.version === text.version && before.document.workspace === workspace) {
         return before.document;
@@ -75,6 +90,11 @@ export function startSession(
     forget: (uri) => void kept.delete(uri),
   };
 }
+
+/** Whether a document is, or may be, a map, a filter or a file of metadata. */
+const saysSomething = (text: TextDocument): boolean =>
+  !isAnotherVersion(text.uri) &&
+  (filterFileSide(text.uri) !== undefined || isMetadataFile(text.uri) || mayBeMap(text.getText()));
 
 /** What is known after edits that stayed inside filters; undefined where one did not. */
 function afterEdits(

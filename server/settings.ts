@@ -16,6 +16,8 @@ export interface Settings {
   readonly company: string;
   readonly partition: string;
   readonly diagnostics: DiagnosticOptions;
+  /** Whether maps that are not open have diagnostics. */
+  readonly reportsClosedFiles: boolean;
 }
 
 const none: Settings = {
@@ -24,6 +26,7 @@ const none: Settings = {
   company: '',
   partition: '',
   diagnostics: everything,
+  reportsClosedFiles: true,
 };
 
 /** Asks the editor for `dualWrite.*`. What has another type than declared counts as not set. */
@@ -51,20 +54,33 @@ export async function readSettings(
     company: isText(preview['company']) ? preview['company'] : '',
     partition: isText(preview['partition']) ? preview['partition'] : '',
     diagnostics: readDiagnosticOptions(diagnostics['severity'], diagnostics['suppress']),
+    reportsClosedFiles: diagnostics['closedFiles'] !== false,
   };
 }
 
-/** Whether values are explained in the text of a document; on unless its folder says otherwise. */
-export async function areInlayHintsEnabled(
+/** Whether values are explained in the text of a document. */
+export const areInlayHintsEnabled = (
+  connection: Connection,
+  uri: string,
+  isSupported: boolean,
+): Promise<boolean> => isEnabled('dualWrite.inlayHints', connection, uri, isSupported);
+
+/** Whether the preview is offered above the filters of a document. */
+export const areCodeLensesEnabled = (
+  connection: Connection,
+  uri: string,
+  isSupported: boolean,
+): Promise<boolean> => isEnabled('dualWrite.codeLens', connection, uri, isSupported);
+
+/** What is shown in a document is on unless its folder says otherwise. */
+async function isEnabled(
+  section: string,
   connection: Connection,
   uri: string,
   isSupported: boolean,
 ): Promise<boolean> {
   if (!isSupported) return true;
-  const answer: unknown = await connection.workspace.getConfiguration({
-    scopeUri: uri,
-    section: 'dualWrite.inlayHints',
-  });
+  const answer: unknown = await connection.workspace.getConfiguration({ scopeUri: uri, section });
   return !isRecord(answer) || answer['enabled'] !== false;
 }
 

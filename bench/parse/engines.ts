@@ -31,7 +31,7 @@ const requirePeer = createRequire(import.meta.url);
 const measured = (): Record<
   'parseOData' | 'parseXpp' | 'parseODataByHand' | 'parseXppByHand',
   Parse
-> => required(join(import.meta.dirname, '../../out/bench/measured.cjs'));
+> => requirePeer(join(import.meta.dirname, '../../out/bench/measured.cjs'));
 
 const own = (parse: Parse): Engine => ({
   parse,

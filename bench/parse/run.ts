@@ -36,7 +36,7 @@ export async function measureParsing(quick: boolean): Promise<Measured> {
   for (let process = 0; process < processes; process += 1) {
     for (const engine of from.shuffled(all)) {
       progress(`parse ${process + 1}/${processes}: ${engine.language} ${engine.name}`);
-      const args = [engine.language, engine.name, quick ? '5' : '11'];
+      const args = [engine.language, engine.name, quick ? '3' : '5'];
       results.get(engine)?.push(await answerOf<ParseResult>(WORKER, args));
     }
   }

@@ -13,12 +13,15 @@ export interface ParseResult {
   /** Those of them whose tree has as many nodes of each kind as the limit's; undefined where it makes no tree. */
   readonly agreed: number | undefined;
   readonly characters: number;
-  /** Milliseconds per pass over the accepted filters, pass by pass. */
+  /** Busy milliseconds per pass over the accepted filters, pass by pass. */
   readonly engine: readonly number[];
   readonly hand: readonly number[];
 }
 
 const CORPUS_SIZE = 2_000;
+
+/** Busy milliseconds until the runtime has compiled what it will. */
+const WARM_UP = 500;
 
 const [language = 'odata', name = 'ours', rounds = '10'] = process.argv.slice(2);
 console.log(JSON.stringify(await measure(language as Language, name, Number(rounds))));
@@ -30,8 +33,8 @@ async function measure(language: Language, name: string, rounds: number): Promis
   const filters = corpus.filter((filter) => accepts(engine, filter));
   const prepared = filters.map((filter) => engine.prepare?.(filter) ?? filter);
   const times: { engine: number[]; hand: number[] } = { engine: [], hand: [] };
-  warm(engine, prepared);
-  warm(hand, filters);
+  timed(engine, prepared, WARM_UP);
+  timed(hand, filters, WARM_UP);
   for (let round = 0; round < rounds; round += 1) {
     times.hand.push(timed(hand, filters));
     times.engine.push(timed(engine, prepared));
@@ -73,23 +76,21 @@ function agreement(
   ).length;
 }
 
-function timed({ parse }: Engine, texts: readonly string[]): number {
+/** Busy milliseconds per pass, over as many passes as make the coarse clock of the system exact enough. */
+function timed({ parse }: Engine, texts: readonly string[], atLeast = 250): number {
   const start = busyMilliseconds();
-  for (const text of texts) parse(text);
-  return busyMilliseconds() - start;
+  let passes = 0;
+  let busy = 0;
+  while (passes === 0 || busy < atLeast) {
+    for (const text of texts) parse(text);
+    passes += 1;
+    busy = busyMilliseconds() - start;
+  }
+  return busy / passes;
 }
 
 /** Time that this thread computed: on a shared machine the clock on the wall counts the neighbours' work, too. */
 function busyMilliseconds(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;
-}
-
-function warm(engine: Engine, texts: readonly string[]): void {
-  const end = performance.now() + 300;
-  let passes = 0;
-  while (passes < 3 || performance.now() < end) {
-    timed(engine, texts);
-    passes += 1;
-  }
 }

@@ -28,7 +28,7 @@ interface Nesting {
 export function balanced(
   tokens: readonly IToken[],
   { open, close, prefixes, unterminated }: Nesting,
-): Analysed<readonly IToken[] | undefined> {
+): Analysed<IToken[] | undefined> {
   const problems: Problem[] = [];
   const result: IToken[] = [];
   const pending: { readonly token: IToken; readonly levelOutside: number }[] = [];

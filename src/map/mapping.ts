@@ -79,6 +79,7 @@ function readLeg(json: JsonText, node: Node): Leg {
     sourceSchemaText: embeddedText(json, schema),
     destinationSchemaText: embeddedText(json, propertyOf(node, 'destinationSchema')),
     fieldMappingsSpan: fieldMappings === undefined ? undefined : nodeSpan(json, fieldMappings),
+    encode: json.source.encode,
   };
 }
 
@@ -116,6 +117,7 @@ function readFieldMapping(json: JsonText, node: Node): FieldMapping {
     span: nodeSpan(json, node),
     sourceFieldText: embeddedText(json, propertyOf(node, 'sourceField')),
     destinationFieldText: embeddedText(json, propertyOf(node, 'destinationField')),
+    relatedEntity: text('destinationLookupFieldRelatedEntity'),
   };
 }
 

@@ -38,6 +38,8 @@ export interface Leg {
   readonly destinationSchemaText: EmbeddedText | undefined;
   /** The list of field mappings. */
   readonly fieldMappingsSpan: Span | undefined;
+  /** Escapes JSON the way the text needs it that the leg stands in. */
+  readonly encode: (json: string) => string;
 }
 
 /** 1: Finance and Operations to Dataverse, 2: the other way, 3: both (`dualwrite.md` 1.3). */
@@ -53,6 +55,8 @@ export interface FieldMapping {
   /** The strings between their quotes; undefined where they are missing or no texts. */
   readonly sourceFieldText: EmbeddedText | undefined;
   readonly destinationFieldText: EmbeddedText | undefined;
+  /** The table a lookup leads to; empty where none is named. */
+  readonly relatedEntity: string;
 }
 
 export type ValueTransform =

@@ -28,7 +28,7 @@ export function readMapDocument(text: string): Analysed<MapDocument> {
     readSolution(text, found);
     return analysed('solution', found);
   }
-  if (start !== '{' && start !== '[') return nothing;
+  if ((start !== '{' && start !== '[') || !mayBeMap(text)) return nothing;
   const { value: json, problems } = readJson(plainText(text));
   const kind = readForm(json, json.root, { name: '', version: undefined }, found);
   if (kind === undefined && !(problems.length > 0 && looksLikeMap(text))) return nothing;
@@ -53,6 +53,10 @@ export const filterDocument = (text: string, side: Side): MapDocument => ({
   maps: [],
   sites: [{ side, text: plainText(text), leg: undefined }],
 });
+
+/** Each form of a map has one of these words, however it is encoded: most JSON and XML ends here, unparsed. */
+export const mayBeMap = (text: string): boolean =>
+  text.includes('legs') || text.includes('msdyn_mapping') || text.includes('sourceFilter');
 
 /** Whether a document that is too broken to read was meant to be a map. */
 const looksLikeMap = (text: string): boolean => /"(?:legs|msdyn_mapping|sourceFilter)"/u.test(text);

@@ -1,6 +1,7 @@
 import type { Span } from '../text/span.ts';
 import { childNamed, descendants, listNamed, type XmlElement, xmlValueOf } from '../text/xml.ts';
 import type { DataSource, Entity, EntityField, JoinMode } from './model.ts';
+import { declaredType } from './readTypes.ts';
 
 /** What an AxDataEntityViewExtension adds to the entity it names. */
 export interface EntityExtension {
@@ -11,13 +12,14 @@ export interface EntityExtension {
   readonly uri: string;
 }
 
-/** Reads AxDataEntityView XML; element names as in `dualwrite.md` 4.5. */
+/** Reads AxDataEntityView or AxView XML; element names as in `dualwrite.md` 4.5. */
 export function readEntity(root: XmlElement, source: string, uri: string): Entity {
   const read = readerOf(source, uri);
   const roots = listNamed(childNamed(root, 'ViewMetadata') ?? root, 'DataSources');
   return {
     name: read.value(root, 'Name'),
     label: read.value(root, 'Label'),
+    publicName: read.value(root, 'PublicEntityName'),
     fields: read.fields(root),
     dataSources: roots.flatMap((element) => read.dataSources(element, undefined)),
     keyFields: keyFieldsOf(root, read.value),
@@ -86,15 +88,16 @@ function readerOf(
         dataField: value(element, 'DataField'),
       };
     }
-    const fieldType = type.replace('AxDataEntityViewUnmappedField', '');
-    return value(element, 'IsComputedField') === 'Yes'
-      ? {
-          ...base,
-          kind: 'computed',
-          method: value(element, 'ComputedFieldMethod'),
-          type: fieldType,
-        }
-      : { ...base, kind: 'virtual', type: fieldType };
+    const declared = declaredType(
+      element,
+      source,
+      type.replace(/^AxDataEntityViewUnmappedField|^AxViewFieldComputed/u, ''),
+    );
+    const method = value(element, 'ComputedFieldMethod') || value(element, 'ViewMethod');
+    // A view has no virtual fields: what is not bound is computed.
+    return value(element, 'IsComputedField') === 'Yes' || type.startsWith('AxView')
+      ? { ...base, kind: 'computed', method, ...declared }
+      : { ...base, kind: 'virtual', ...declared };
   };
 
   const dataSources = (element: XmlElement, parent: string | undefined): readonly DataSource[] => {

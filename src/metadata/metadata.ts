@@ -1,6 +1,9 @@
 import type { EntityExtension } from './entityView.ts';
+import { firstNamed, groupedBy, key, mergedEnums, mergedTables } from './merge.ts';
 import { type LabelFile, labelTexts } from './labels.ts';
-import type { Entity, EntityField, Method, Table } from './model.ts';
+import { type DataverseTables, dataverseTables } from './dataverse/tables.ts';
+import type { Entity, EntityField, EnumType, ExtendedType, Method, Table } from './model.ts';
+import type { PublicEntity } from './publicEntity.ts';
 import type { MetadataFile } from './readFile.ts';
 
 /** Everything the files at hand tell about Finance and Operations. Names are found without regard to case. */
@@ -11,6 +14,18 @@ export interface Metadata {
   /** Entities whose label says `text` in some language. */
   readonly entitiesLabelled: (text: string) => readonly Entity[];
   readonly tableNamed: (name: string) => Table | undefined;
+  readonly viewNamed: (name: string) => Entity | undefined;
+  readonly enumNamed: (name: string) => EnumType | undefined;
+  readonly extendedTypeNamed: (name: string) => ExtendedType | undefined;
+  /** By the name of its type in OData, or by the label that a project names it with. */
+  readonly publicEntityNamed: (name: string) => PublicEntity | undefined;
+  readonly dataverse: DataverseTables;
+  /** What a label says in each language known. */
+  readonly textsOf: (label: string) => readonly string[];
+  /** Entities of the name that tell something else than the one that is taken: the first by address. */
+  readonly duplicatesOf: (entity: string) => readonly Entity[];
+  /** Whether an entity can have no other fields: all of its file is read, and so are extensions of entities. */
+  readonly isWhole: (entity: Entity) => boolean;
   readonly extensionsOf: (entity: string) => readonly EntityExtension[];
   /** A method of the entity itself or of a class that extends it. */
   readonly methodOf: (entity: string, name: string) => Method | undefined;
@@ -19,18 +34,28 @@ export interface Metadata {
 }
 
 export function metadataOf(files: readonly MetadataFile[]): Metadata {
+  const sorted = files.toSorted((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0));
   const extensions = groupedBy(
-    files.flatMap((file) => file.extensions),
+    [...firstNamed(sorted.flatMap((file) => file.extensions)).values()],
     (extension) => extension.entity,
   );
+  const allEntities = sorted.flatMap((file) => file.entities);
   const entities = new Map(
-    files
-      .flatMap((file) => file.entities)
-      .map((entity) => [key(entity.name), extended(entity, extensions.get(key(entity.name)))]),
+    [...firstNamed(allEntities)].map(([name, entity]) => [
+      name,
+      extended(entity, extensions.get(name)),
+    ]),
   );
-  const tables = new Map(
-    files.flatMap((file) => file.tables).map((table) => [key(table.name), table]),
+  const copies = groupedBy(allEntities, ({ name }) => name);
+  const tables = mergedTables(sorted);
+  const views = firstNamed(sorted.flatMap((file) => file.views));
+  const enums = mergedEnums(sorted);
+  const extendedTypes = firstNamed(sorted.flatMap((file) => file.extendedTypes));
+  const publicEntities = firstNamed(sorted.flatMap((file) => file.publicEntities));
+  const broken = new Set(
+    sorted.filter(({ problems }) => problems.length > 0).map(({ uri }) => uri),
   );
+  const knowsExtensions = sorted.some((file) => file.extensions.length > 0);
   const methods = groupedBy(
     files.flatMap((file) => file.methods),
     (method) => method.extensionOf ?? method.owner,
@@ -47,6 +72,20 @@ export function metadataOf(files: readonly MetadataFile[]): Metadata {
     entityNamed: (name) => entities.get(key(name)),
     entitiesLabelled: (text) => labelled.get(key(text)) ?? [],
     tableNamed: (name) => tables.get(key(name)),
+    viewNamed: (name) => views.get(key(name)),
+    enumNamed: (name) => enums.get(key(name)),
+    extendedTypeNamed: (name) => extendedTypes.get(key(name)),
+    publicEntityNamed: (name) => publicEntities.get(key(name)),
+    dataverse: dataverseTables(sorted.flatMap((file) => file.dataverseTables)),
+    textsOf: (label) => labelTexts(label, labelFiles),
+    duplicatesOf(name) {
+      const [first, ...others] = copies.get(key(name)) ?? [];
+      return first === undefined ? [] : others.filter((other) => tells(other) !== tells(first));
+    },
+    isWhole: (entity) =>
+      knowsExtensions &&
+      !broken.has(entity.origin.uri) &&
+      !(extensions.get(key(entity.name)) ?? []).some(({ uri }) => broken.has(uri)),
     extensionsOf: (entity) => extensions.get(key(entity)) ?? [],
     extensionMethodsOf: (entity) =>
       (methods.get(key(entity)) ?? []).filter((method) => method.extensionOf !== undefined),
@@ -55,23 +94,16 @@ export function metadataOf(files: readonly MetadataFile[]): Metadata {
   };
 }
 
+/** What an entity says, wherever it stands: a copy of a file says the same. */
+const tells = ({ label, fields, dataSources }: Entity): string =>
+  JSON.stringify([label, fields, dataSources], (name, value: unknown) =>
+    name === 'origin' ? undefined : value,
+  );
+
 export const noMetadata: Metadata = metadataOf([]);
 
 export const fieldNamed = (entity: Entity, name: string): EntityField | undefined =>
   entity.fields.find((field) => key(field.name) === key(name));
-
-const key = (name: string): string => name.trim().toLowerCase();
-
-function groupedBy<T>(items: readonly T[], nameOf: (item: T) => string): Map<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const name = key(nameOf(item));
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
 
 const extended = (entity: Entity, extensions: readonly EntityExtension[] = []): Entity => ({
   ...entity,

@@ -11,6 +11,8 @@ export interface Entity {
   readonly name: string;
   /** As written: a text, or the id of a label such as `@Proj:Projects`. */
   readonly label: string;
+  /** The entity type of it in OData; empty where it has none. */
+  readonly publicName: string;
   readonly fields: readonly EntityField[];
   /** Root first, then depth first: the order that numbers `PARTITION#n` (`dualwrite.md` 4.1). */
   readonly dataSources: readonly DataSource[];
@@ -24,10 +26,19 @@ export type EntityField = {
   readonly origin: Origin;
 } & (
   | { readonly kind: 'mapped'; readonly dataSource: string; readonly dataField: string }
-  | { readonly kind: 'computed'; readonly method: string; readonly type: string }
+  | ({ readonly kind: 'computed'; readonly method: string } & DeclaredType)
   /** Filled by X++ code row by row: it is no column and can't be filtered (`dualwrite.md` 4.5). */
-  | { readonly kind: 'virtual'; readonly type: string }
+  | ({ readonly kind: 'virtual' } & DeclaredType)
 );
+
+/** What a field says of its type; names that it does not give are empty. */
+export interface DeclaredType {
+  /** `String`, `Int`, `Enum` …: the kind of AxTableField. */
+  readonly type: string;
+  readonly extendedDataType: string;
+  readonly enumType: string;
+  readonly stringSize: number | undefined;
+}
 
 export type JoinMode = 'InnerJoin' | 'OuterJoin' | 'ExistsJoin' | 'NoExistsJoin';
 
@@ -48,13 +59,44 @@ export interface Table {
   /** Whether each row belongs to a company and has a DATAAREAID. */
   readonly isPerCompany: boolean;
   readonly fields: readonly TableField[];
+  readonly origin: Origin;
 }
 
-export interface TableField {
+export interface TableField extends DeclaredType {
   readonly name: string;
-  /** `String`, `Int`, `Enum` …: the kind of AxTableField. */
+  readonly origin: Origin;
+}
+
+/** An enum of X++, the elements of its extensions merged in. */
+export interface EnumType {
+  readonly name: string;
+  readonly elements: readonly EnumElement[];
+  /** Others may add elements, whose numbers differ between systems (`dualwrite.md` 4.8). */
+  readonly isExtensible: boolean;
+  /** Whether no other element can exist than those listed. */
+  readonly isWhole: boolean;
+  /** Undefined for an enum of the platform that no file describes. */
+  readonly origin: Origin | undefined;
+}
+
+export interface EnumElement {
+  readonly name: string;
+  /** Undefined where each system gives a number of its own. */
+  readonly value: number | undefined;
+  /** As written: a text, or the id of a label. */
+  readonly label: string;
+}
+
+/** An extended data type (AxEdt). */
+export interface ExtendedType {
+  readonly name: string;
+  /** The extended data type this one refines; empty where there is none. */
+  readonly extends: string;
+  /** `String`, `Int`, `Enum` …: the kind of AxEdt. */
   readonly type: string;
-  readonly extendedDataType: string;
+  readonly enumType: string;
+  readonly stringSize: number | undefined;
+  readonly origin: Origin;
 }
 
 /** The X++ source of a method. `owner` is a class, a table or an entity. */

@@ -11,7 +11,7 @@ export type Nullability =
   | { readonly kind: 'computed'; readonly origin: Origin }
   | { readonly kind: 'unknown' };
 
-/** Follows `dualwrite.md` 4.5. Nested entities that contain themselves end as unknown. */
+/** Follows `dualwrite.md` 4.5, views as entities. Nested ones that contain themselves end as unknown. */
 export function nullabilityOf(
   entity: Entity,
   fieldName: string,
@@ -36,7 +36,7 @@ export function nullabilityOf(
       if (outer !== undefined) {
         return { kind: 'outerJoin', dataSource: outer.name, origin: outer.origin };
       }
-      const nested = metadata.entityNamed(dataSource.table);
+      const nested = metadata.entityNamed(dataSource.table) ?? metadata.viewNamed(dataSource.table);
       return nested === undefined
         ? { kind: 'never' }
         : nullabilityOf(nested, field.dataField, metadata, [...inside, entity.name]);

@@ -71,6 +71,12 @@ export const catalogue = {
   'noyes-word': semantic('warning'),
   'enum-number': semantic('hint'),
   'unknown-element': semantic('hint'),
+  'no-such-element': semantic('warning'),
+  'unknown-field': semantic('error'),
+  'unlisted-field': semantic('hint'),
+  'virtual-field': semantic('error'),
+  'unknown-column': semantic('error'),
+  'unknown-option': semantic('warning'),
   'quoted-datetime': semantic('warning'),
   'empty-datetime': semantic('warning'),
   'blank-text': semantic('warning'),
@@ -85,9 +91,15 @@ export const catalogue = {
   'company-filter': semantic('warning'),
   'dead-filter': semantic('information'),
   'untracked-field': semantic('information'),
+  'never-returns': semantic('warning'),
+  'may-not-return': semantic('information'),
+  'duplicate-value': semantic('warning'),
+  'duplicate-mapping': semantic('warning'),
+  'lookup-limit': semantic('information'),
   'unused-suppression': semantic('information'),
   'metadata-missing': semantic('hint'),
   'metadata-broken': semantic('warning'),
+  'metadata-duplicate': semantic('information'),
 } as const satisfies Readonly<Record<string, Entry>>;
 
 export type ProblemCode = keyof typeof catalogue;

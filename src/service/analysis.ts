@@ -7,6 +7,7 @@ import type { XppExpression } from '../filter/xpp/ast.ts';
 import type { FilterSite, Leg, MapDocument } from '../map/model.ts';
 import { filterDocument, readMapDocument } from '../map/read.ts';
 import { shiftedMap } from '../map/shift.ts';
+import { type FieldType, typeInPublic, typeOfField } from '../metadata/fieldType.ts';
 import { fieldNamed } from '../metadata/metadata.ts';
 import type { Entity } from '../metadata/model.ts';
 import { type Resolution, resolveEntity } from '../metadata/resolve.ts';
@@ -14,8 +15,13 @@ import type { Analysed, Problem } from '../problem/problem.ts';
 import type { Edit } from '../text/edit.ts';
 import { contentSpan, editedText } from '../text/embedded.ts';
 import { checkODataInLeg, checkXppInLeg } from './checks/checkLeg.ts';
+import { checkODataMetadata, checkXppMetadata } from './checks/checkMetadata.ts';
+import { checkDuplicates } from './checks/duplicates.ts';
+import { isTelling } from './checks/fieldTypes.ts';
 import { checkMissingMetadata } from './checks/missingMetadata.ts';
 import { checkNullLoss } from './checks/nullLoss.ts';
+import { checkMappings } from './checks/mappings.ts';
+import { checkReciprocity } from './checks/reciprocity.ts';
 import type { DiagnosticOptions } from './diagnosticOptions.ts';
 import { contains, type Span } from '../text/span.ts';
 import type { Document, Workspace } from './workspace.ts';
@@ -45,6 +51,8 @@ export interface AnalysedDocument {
   readonly problems: readonly Problem[];
   /** Those of them that reading the map alone found. */
   readonly mapProblems: readonly Problem[];
+  /** What its field mappings alone show. */
+  readonly mappingProblems: readonly Problem[];
   /** What of the problems is wanted, and how loud. */
   readonly options: DiagnosticOptions;
 }
@@ -52,7 +60,8 @@ export interface AnalysedDocument {
 export function analyse(document: Document, workspace: Workspace): AnalysedDocument {
   const { value: map, problems } = readDocument(document);
   const filters = map.sites.map((site) => analyseFilter(site, workspace));
-  return assembled(document, map, filters, problems, workspace);
+  const found = { mapProblems: problems, mappingProblems: checkMappings(map, document.uri) };
+  return assembled(document, map, filters, found, workspace);
 }
 
 /**
@@ -83,21 +92,33 @@ export function reanalyse(
       ? analyseFilter(site, workspace)
       : { ...filter, site, span: shifted.span(filter.span) };
   });
-  return assembled(document, { ...shifted.map, sites }, filters, [], workspace);
+  const mappingProblems = before.mappingProblems.map((problem) => ({
+    ...problem,
+    span: shifted.span(problem.span),
+    related: (problem.related ?? []).map((each) => ({ ...each, span: shifted.span(each.span) })),
+  }));
+  const found = { mapProblems: [], mappingProblems };
+  return assembled(document, { ...shifted.map, sites }, filters, found, workspace);
 }
 
 const assembled = (
   document: Document,
   map: MapDocument,
   filters: readonly AnalysedFilter[],
-  mapProblems: readonly Problem[],
+  { mapProblems, mappingProblems }: Pick<AnalysedDocument, 'mapProblems' | 'mappingProblems'>,
   workspace: Workspace,
 ): AnalysedDocument => ({
   document,
   map,
   filters,
   mapProblems,
-  problems: [...mapProblems, ...checkMissingMetadata(filters, workspace)],
+  mappingProblems,
+  problems: [
+    ...mapProblems,
+    ...mappingProblems,
+    ...checkMissingMetadata(filters, workspace),
+    ...checkDuplicates(filters, workspace),
+  ],
   options: workspace.diagnostics,
 });
 
@@ -111,19 +132,26 @@ function analyseFilter(site: FilterSite, workspace: Workspace): AnalysedFilter {
   const span = contentSpan(site.text);
   return site.side === 'fo'
     ? { site, span, ...analyseFo(site, workspace) }
-    : { site, span, ...analyseOData(site) };
+    : { site, span, ...analyseOData(site, workspace) };
 }
 
 type Analysis = Omit<AnalysedFilter, 'site' | 'span'>;
 
-function analyseOData(site: FilterSite): Analysis {
-  const { text } = site;
+function analyseOData(site: FilterSite, { metadata }: Workspace): Analysis {
+  const { text, leg } = site;
+  const table =
+    leg === undefined ? undefined : metadata.dataverse.tableNamed(leg.destinationSchema);
   const { value: expression, problems } = analyseDataverse(text.value);
+  const meaning = meaningOfOData(expression);
+  const told = [...problems, ...checkODataInLeg(site, expression, problems)];
   return {
     parsed: { language: 'odata', expression },
-    meaning: meaningOfOData(expression),
+    meaning,
     resolution: { kind: 'unknown' },
-    problems: [...problems, ...checkODataInLeg(site, expression, problems)],
+    problems: checkODataMetadata(expression, table, [
+      ...told,
+      ...checkReciprocity(site, meaning, told),
+    ]),
   };
 }
 
@@ -135,16 +163,49 @@ function analyseFo(site: FilterSite, workspace: Workspace): Analysis {
       : resolveEntity(leg, workspace.metadata, workspace.entityNames);
   const entity = resolution.kind === 'found' ? resolution.entity : undefined;
   const isKnownField = (name: string): boolean => isField(name, entity, leg);
+  const typeOf = fieldTypes(entity, leg, workspace);
   const { value, problems } = analyseXpp(text.value, isKnownField, mappedFields(leg));
+  const isTyped = (field: string): boolean => isTelling(typeOf(field));
+  const told = [
+    ...problems,
+    ...checkXppInLeg(site, value.expression, isKnownField, problems, isTyped),
+  ];
+  const isComputed = (name: string): boolean =>
+    entity !== undefined && (fieldNamed(entity, name)?.kind ?? 'mapped') !== 'mapped';
   return {
     parsed: { language: 'xpp', expression: value.expression },
     meaning: value.meaning,
     resolution,
-    problems: [
-      ...problems,
-      ...checkXppInLeg(site, value.expression, isKnownField, problems),
-      ...(entity === undefined ? [] : checkNullLoss(value.meaning, entity, workspace)),
-    ],
+    problems: checkXppMetadata(
+      value.expression,
+      { entity, isField: isKnownField, typeOf, metadata: workspace.metadata },
+      [
+        ...told,
+        ...checkReciprocity(site, value.meaning, told, isComputed),
+        ...(entity === undefined ? [] : checkNullLoss(value.meaning, entity, workspace, typeOf)),
+      ],
+    ),
+  };
+}
+
+/** Types of fields, each looked up once. */
+function fieldTypes(
+  entity: Entity | undefined,
+  leg: Leg | undefined,
+  { metadata }: Workspace,
+): (field: string) => FieldType {
+  const known = new Map<string, FieldType>();
+  return (field) => {
+    const key = field.toLowerCase();
+    let type = known.get(key);
+    if (type === undefined) {
+      type =
+        entity === undefined
+          ? typeInPublic(leg?.sourceSchema ?? '', field, metadata)
+          : typeOfField(entity, field, metadata);
+      known.set(key, type);
+    }
+    return type;
   };
 }
 

@@ -139,6 +139,19 @@ export const fileDiagnostic = (
     translate,
   );
 
+/** What is wrong with a file of metadata, as far as it is wanted. */
+export const metadataDiagnostics = (
+  problems: readonly Problem[],
+  options: DiagnosticOptions,
+  translate: Translate,
+): readonly Diagnostic[] =>
+  withSeverities(
+    problems
+      .filter(({ code }) => !isSuppressed({ code, maps: [], filter: undefined }, options.suppress))
+      .map((problem) => diagnosticOf(problem, problem.span, undefined, translate)),
+    options,
+  );
+
 const FILE_START: Span = { start: 0, end: 0 };
 
 function diagnosticOf(

@@ -4,6 +4,7 @@ import { nullSafeColumn } from '../generate/nullSafeColumn.ts';
 import type { Translate } from '../problem/message.ts';
 import type { WorkspaceChange } from '../text/change.ts';
 import type { AnalysedFilter } from './analysis.ts';
+import { addedDefault } from './defaultMapping.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { suppressionEdit } from './directives.ts';
 import { editInDocument } from './place.ts';
@@ -42,8 +43,9 @@ export function fixesOf(
     filter !== undefined && problem.code === 'null-lost'
       ? computedColumnFix(diagnostic, filter, document, workspace, translate)
       : undefined;
+  const mapping = defaultMappingFix(diagnostic, document, translate);
   const suppression = suppressionFix(diagnostic, document, translate);
-  return [...fixes, column, suppression].filter((fix) => fix !== undefined);
+  return [...fixes, column, mapping, suppression].filter((fix) => fix !== undefined);
 }
 
 /** Offered last, and not for what keeps a filter from working at all. */
@@ -57,6 +59,26 @@ function suppressionFix(
   if (edit === undefined) return undefined;
   return {
     title: translate('fix.suppress-in-file', { code }),
+    preferred: false,
+    change: { edits: [{ uri: document.uri, edits: [edit] }], files: [] },
+  };
+}
+
+/** Maps the default that would let rows of the other side pass the filter. */
+function defaultMappingFix(
+  { problem, filter }: Diagnostic,
+  document: Document,
+  translate: Translate,
+): DocumentFix | undefined {
+  const leg = filter?.site.leg;
+  if (filter === undefined || leg === undefined) return undefined;
+  if (problem.code !== 'may-not-return' || problem.variant !== 'default') return undefined;
+  const field = String(problem.args?.['field'] ?? '');
+  const value = String(problem.args?.['value'] ?? '');
+  const edit = addedDefault(leg, document.text, { side: filter.site.side, field, value });
+  if (edit === undefined) return undefined;
+  return {
+    title: translate('fix.add-default', { field, value }),
     preferred: false,
     change: { edits: [{ uri: document.uri, edits: [edit] }], files: [] },
   };

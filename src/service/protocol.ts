@@ -1,5 +1,6 @@
 import type { Cell } from '../filter/meaning/values.ts';
 import type { Verdict } from '../preview/rows.ts';
+import type { FiltersCompared } from './compareFilters.ts';
 
 /** What client and server say to each other beyond the Language Server Protocol. Types and names only. */
 
@@ -45,6 +46,37 @@ export type RowsResult =
     }
   /** Nothing to show, and why, as a sentence. */
   | { readonly kind: 'none'; readonly title: string; readonly reason: string };
+
+/** The filters of the same side in some open documents; null where there is no such filter. */
+export const comparableRequest = 'dualWrite/comparable';
+export interface ComparableParams {
+  readonly filter: FilterReference;
+  readonly uris: readonly string[];
+}
+export interface ComparableResult {
+  readonly text: string;
+  /** What is wrong with the filter, where it can't be read and so not be compared. */
+  readonly errors?: string;
+  readonly others: readonly {
+    readonly reference: FilterReference;
+    readonly title: string;
+    readonly text: string;
+  }[];
+}
+
+/** Whether two filters keep the same rows; null where one of them is gone. */
+export const compareRequest = 'dualWrite/compare';
+export interface CompareParams {
+  readonly filter: FilterReference;
+  /** Another filter, or the text of one of the same side. */
+  readonly other: FilterReference | { readonly text: string };
+}
+export interface CompareResult {
+  readonly compared: FiltersCompared;
+  readonly sentence: string;
+  /** What is wrong with the text of the other filter. */
+  readonly errors?: string;
+}
 
 /** Metadata, settings or row files changed: what is shown of rows is to be asked for again. */
 export const rowsChangedNotification = 'dualWrite/rowsChanged';

@@ -6,15 +6,7 @@ export interface Span {
 
 export const spanning = (first: Span, last: Span): Span => ({ start: first.start, end: last.end });
 
-export const shifted = (span: Span, by: number): Span => ({
-  start: span.start + by,
-  end: span.end + by,
-});
-
 export const contains = (outer: Span, inner: Span): boolean =>
   outer.start <= inner.start && inner.end <= outer.end;
-
-/** True where the two share a unit or touch: what an editor means by "the caret is at it". */
-export const touches = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;
 
 export const textOf = (text: string, span: Span): string => text.slice(span.start, span.end);

@@ -4,9 +4,23 @@ const nameOf = (uri: string): string => decodeURIComponent(uri.split('/').at(-1)
 
 /** A class tells something here only if it extends an entity, which its name must say (X++ requires `_Extension`). */
 export const isMetadataFile = (uri: string): boolean =>
-  /\/(?:AxDataEntityView|AxDataEntityViewExtension|AxTable)\/[^/]+\.xml$/iu.test(uri) ||
+  /\/Ax(?:DataEntityView|Table|Enum)(?:Extension)?\/[^/]+\.xml$/iu.test(uri) ||
+  /\/Ax(?:View|Edt)\/[^/]+\.xml$/iu.test(uri) ||
   /\/AxClass\/[^/]*_Extension\.xml$/iu.test(uri) ||
   /\.label\.txt$/iu.test(uri);
+
+/**
+ * Files of which some describe tables and types: the `$metadata` of an environment under any name that says so, the
+ * customizations.xml of a solution and the project JSON of the gateway, which may hold maps as well.
+ */
+const mayHoldSchema = (uri: string): boolean =>
+  !isMetadataFile(uri) &&
+  (/\.(?:csdl|edmx|json)$/iu.test(uri) ||
+    /(?:metadata[^/]*|\/customizations)\.xml$/iu.test(uri) ||
+    /\/(?:\$|%24)metadata$/iu.test(uri));
+
+/** Files to be read for what they tell about entities, tables and types. */
+export const mayTellMetadata = (uri: string): boolean => isMetadataFile(uri) || mayHoldSchema(uri);
 
 export const isRowFile = (uri: string): boolean => /\.csv$/iu.test(uri);
 

@@ -1,6 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { URI } from 'vscode-uri';
+import { breathe } from './breathe.ts';
 import type { Files } from './files.ts';
 
 /** Folders that hold nothing a person wrote for the workspace. */
@@ -10,29 +12,65 @@ const SKIPPED = new Set(['node_modules', '.git', 'dist', 'out', 'bin']);
 export const nodeFiles: Files = {
   async list(folder) {
     const path = URI.parse(folder).fsPath;
-    try {
-      if ((await stat(path)).isFile()) return [URI.file(path).toString()];
-    } catch {
-      return [];
-    }
-    const found: string[] = [];
-    await collect(path, found);
-    return found.map((file) => URI.file(file).toString());
+    const kind = await statOf(path);
+    if (kind === undefined) return [];
+    if (kind.isFile()) return [URI.file(path).toString()];
+    const root = (await realPathOf(path)) ?? path;
+    const walk: Walk = { root, uris: [], visited: new Set(), links: [] };
+    await collect(path, walk);
+    // After everything that stands in its own place, which then is known under that name.
+    for (const link of walk.links) await follow(link, walk);
+    return walk.uris;
   },
   read: (uri) => readFile(URI.parse(uri).fsPath),
 };
 
-async function collect(folder: string, found: string[]): Promise<void> {
-  let entries;
-  try {
-    entries = await readdir(folder, { withFileTypes: true });
-  } catch {
-    // A folder without permission hides its files and nothing else.
-    return;
-  }
+interface Walk {
+  readonly root: string;
+  readonly uris: string[];
+  /** Real paths of folders, and of files that only a link leads to: a link may lead back to where it stands. */
+  readonly visited: Set<string>;
+  readonly links: string[];
+}
+
+async function collect(folder: string, walk: Walk): Promise<void> {
+  const entries = await entriesOf(folder);
+  const real = await realPathOf(folder);
+  if (entries === undefined || real === undefined || walk.visited.has(real)) return;
+  walk.visited.add(real);
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    await breathe();
     const path = join(folder, entry.name);
-    if (entry.isFile()) found.push(path);
-    else if (entry.isDirectory() && !SKIPPED.has(entry.name)) await collect(path, found);
+    if (entry.isFile()) walk.uris.push(URI.file(path).toString());
+    else if (SKIPPED.has(entry.name)) continue;
+    else if (entry.isDirectory()) await collect(path, walk);
+    else if (entry.isSymbolicLink()) walk.links.push(path);
   }
 }
+
+async function follow(link: string, walk: Walk): Promise<void> {
+  const [kind, real] = await Promise.all([statOf(link), realPathOf(link)]);
+  if (kind === undefined || real === undefined || walk.visited.has(real)) return;
+  if (kind.isDirectory()) {
+    if (!isAbove(real, walk.root)) await collect(link, walk);
+  } else if (kind.isFile() && !walk.visited.has(dirname(real))) {
+    walk.visited.add(real);
+    walk.uris.push(URI.file(link).toString());
+  }
+}
+
+/** A link to a folder above is a loop by a longer way. */
+function isAbove(folder: string, other: string): boolean {
+  const way = relative(folder, other);
+  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
+}
+
+/** Undefined where a folder went away since it was listed, or has no permission: it hides its files and nothing else. */
+const entriesOf = (folder: string): Promise<Dirent[] | undefined> =>
+  readdir(folder, { withFileTypes: true }).catch(() => undefined);
+
+const statOf = (path: string): Promise<Awaited<ReturnType<typeof stat>> | undefined> =>
+  stat(path).catch(() => undefined);
+
+const realPathOf = (path: string): Promise<string | undefined> =>
+  realpath(path).catch(() => undefined);

@@ -12,13 +12,6 @@ export const screenshot = async (name: string): Promise<string | false> =>
 export const press = async (keys: string): Promise<boolean> =>
   (await ask('press', { keys })) !== false;
 
-export const type = async (text: string): Promise<boolean> =>
-  (await ask('type', { text })) !== false;
-
-/** Clicks the first element that matches, in the workbench or in a webview. */
-export const click = async (selector: string): Promise<boolean> =>
-  (await ask('click', { selector })) !== false;
-
 /** What a person can read in the window, webviews included, or in the elements that match. */
 export const pageText = async (selector = 'body'): Promise<string | false> =>
   await ask('text', { selector });

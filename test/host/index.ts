@@ -5,8 +5,10 @@ import { print } from './driver.ts';
 /** Loads the suites: listed one by one, because a bundle has no folder to search. */
 async function loadSuites(): Promise<void> {
   await import('./activation.test.ts');
+  await import('./compare.test.ts');
   await import('./languageFeatures.test.ts');
   await import('./nullLost.test.ts');
+  await import('./restart.test.ts');
 }
 
 /** VS Code calls this in the extension host; a rejection makes the run fail. */

@@ -8,7 +8,7 @@ export const DENIED = Symbol('denied');
 /** Files by their path in the folder `/w`. */
 export type FileTable = Readonly<Record<string, string | Uint8Array | typeof DENIED>>;
 
-export const FOLDER = '/w';
+const FOLDER = '/w';
 const uriOf = (path: string): string => URI.file(`${FOLDER}/${path}`).toString();
 
 function filesIn(table: FileTable): Files {
@@ -18,7 +18,7 @@ function filesIn(table: FileTable): Files {
       [...byUri.keys()].filter((uri) => uri === folder || uri.startsWith(`${folder}/`)),
     async read(uri) {
       const content = byUri.get(uri);
-      if (content === undefined || content === DENIED) throw new Error(`EACCES: ${uri}`);
+      if (content === undefined || typeof content === 'symbol') throw new Error(`EACCES: ${uri}`);
       return typeof content === 'string' ? new TextEncoder().encode(content) : content;
     },
   };

@@ -5,7 +5,7 @@ import { childNamed, readXml, xmlTextOf } from '../../src/text/xml.ts';
 import type { Spelled } from './spelling.ts';
 
 /** The text of the property `filter` of a JSON object; every escape in it must be known. */
-export function filterInJson(source: EmbeddedText): EmbeddedText {
+function filterInJson(source: EmbeddedText): EmbeddedText {
   const { value: json, problems } = readJson(source);
   deepEqual(problems, []);
   const node = propertyOf(json.root, 'filter');

@@ -39,6 +39,7 @@ export const fullEditor: ClientCapabilities = {
     didChangeConfiguration: { dynamicRegistration: true },
     diagnostics: { refreshSupport: true },
     inlayHint: { refreshSupport: true },
+    codeLens: { refreshSupport: true },
     textDocumentContent: { dynamicRegistration: true },
   },
   textDocument: {
@@ -62,6 +63,8 @@ export const pushedEditor: ClientCapabilities = {
 export interface Setup {
   /** Texts by URI: the disk. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Called before a file is read: counts, waits or fails. */
+  readonly beforeRead?: (uri: string) => Promise<void> | void;
   readonly folders?: readonly string[];
   readonly capabilities?: ClientCapabilities;
   readonly locale?: string;
@@ -108,7 +111,10 @@ export async function startEditor(setup: Setup = {}): Promise<Editor> {
     new StreamMessageReader(toServer),
     new StreamMessageWriter(toEditor),
   );
-  startServer(server, { files: filesOn(disk), sqlJs: () => Promise.resolve(sqlJs) });
+  startServer(server, {
+    files: filesOn(disk, setup.beforeRead),
+    sqlJs: () => Promise.resolve(sqlJs),
+  });
   const connection = createMessageConnection(
     new StreamMessageReader(toEditor),
     new StreamMessageWriter(toServer),
@@ -183,15 +189,15 @@ export async function startEditor(setup: Setup = {}): Promise<Editor> {
   return editor;
 }
 
-function filesOn(disk: ReadonlyMap<string, string>): Files {
+function filesOn(disk: ReadonlyMap<string, string>, beforeRead: Setup['beforeRead']): Files {
   return {
     list: (folder) =>
       Promise.resolve([...disk.keys()].filter((uri) => uri.startsWith(`${folder}/`))),
-    read(uri) {
+    async read(uri) {
+      await beforeRead?.(uri);
       const text = disk.get(uri);
-      return text === undefined
-        ? Promise.reject(new Error(`no file ${uri}`))
-        : Promise.resolve(new TextEncoder().encode(text));
+      if (text === undefined) throw new Error(`no file ${uri}`);
+      return new TextEncoder().encode(text);
     },
   };
 }

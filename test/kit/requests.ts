@@ -3,6 +3,7 @@ import {
   CodeActionRequest,
   type CodeLens,
   CodeLensRequest,
+  CodeLensResolveRequest,
   type CompletionItem,
   type CompletionList,
   CompletionRequest,
@@ -23,6 +24,12 @@ import {
   TextDocumentContentRequest,
 } from 'vscode-languageserver/node';
 import {
+  type ComparableParams,
+  comparableRequest,
+  type ComparableResult,
+  type CompareParams,
+  compareRequest,
+  type CompareResult,
   filterAtRequest,
   type FilterAtResult,
   type FilterReference,
@@ -44,9 +51,12 @@ export interface Requests {
   readonly inlayHints: (uri: string, range?: Range) => Promise<readonly InlayHint[]>;
   readonly documentLinks: (uri: string) => Promise<readonly DocumentLink[]>;
   readonly codeLenses: (uri: string) => Promise<readonly CodeLens[]>;
+  readonly resolveLens: (lens: CodeLens) => Promise<CodeLens>;
   readonly codeActions: (uri: string, range?: Range) => Promise<readonly CodeAction[]>;
   readonly content: (uri: string) => Promise<string>;
   readonly filterAt: (uri: string, position: Position) => Promise<FilterAtResult | null>;
+  readonly comparable: (params: ComparableParams) => Promise<ComparableResult | null>;
+  readonly compare: (params: CompareParams) => Promise<CompareResult | null>;
   readonly rows: (reference: FilterReference) => Promise<RowsResult | null>;
 }
 
@@ -88,6 +98,7 @@ export function requestsOf(connection: MessageConnection): Requests {
       (await connection.sendRequest(DocumentLinkRequest.type, { textDocument: { uri } })) ?? [],
     codeLenses: async (uri) =>
       (await connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } })) ?? [],
+    resolveLens: (lens) => connection.sendRequest(CodeLensResolveRequest.type, lens),
     async codeActions(uri, range = EVERYTHING) {
       const actions = await connection.sendRequest(CodeActionRequest.type, {
         textDocument: { uri },
@@ -100,6 +111,9 @@ export function requestsOf(connection: MessageConnection): Requests {
       (await connection.sendRequest(TextDocumentContentRequest.type, { uri })).text,
     filterAt: (uri, position) =>
       connection.sendRequest<FilterAtResult | null>(filterAtRequest, { uri, position }),
+    comparable: (params) =>
+      connection.sendRequest<ComparableResult | null>(comparableRequest, params),
+    compare: (params) => connection.sendRequest<CompareResult | null>(compareRequest, params),
     rows: (reference) => connection.sendRequest<RowsResult | null>(rowsRequest, reference),
   };
 }

@@ -7,6 +7,14 @@ import { sourcesIn } from '../kit/sources.ts';
 type Template = string | Readonly<Record<string, string>>;
 type Messages = Readonly<Record<string, Template>>;
 
+/** What is the same in every language, and why. */
+const SAME_IN_EVERY_LANGUAGE: ReadonlySet<string> = new Set([
+  // The name of the product.
+  'Dual-write Workbench',
+  // The SQL keyword.
+  'NULL',
+]);
+
 const read = (file: string): Messages => JSON.parse(readInRepository(file));
 const english = read('l10n/messages.en.json');
 const manifest = read('package.nls.json');
@@ -29,6 +37,49 @@ const placeholders = (template: Template | undefined): readonly string[] =>
       ),
     ),
   ].toSorted();
+
+const CODE = /`[^`]*`/gu;
+
+/** The pieces of code in backticks; a language may order them otherwise. */
+const codeIn = (sentence: string): readonly string[] =>
+  [...sentence.matchAll(CODE)].map(([code]) => code).toSorted();
+
+/** Code and values are the same in every language; what is left is for translators. */
+const hasWords = (sentence: string): boolean =>
+  /\p{L}/u.test(sentence.replaceAll(CODE, '').replaceAll(/\{\w+\}/gu, ''));
+
+/** Keys whose translation is the English sentence. */
+const untranslated = (messages: Messages, source: Messages): readonly string[] =>
+  Object.entries(source)
+    .filter(([key, template]) => {
+      const written = new Set(sentences(messages[key] ?? ''));
+      return sentences(template).some(
+        (sentence) =>
+          written.has(sentence) && hasWords(sentence) && !SAME_IN_EVERY_LANGUAGE.has(sentence),
+      );
+    })
+    .map(([key]) => key);
+
+/** Keys whose translation has other code than English, in whichever plural form. */
+const withOtherCode = (messages: Messages, source: Messages): readonly string[] =>
+  Object.entries(source)
+    .filter(([key, template]) => {
+      const [expected = ''] = sentences(template);
+      return sentences(messages[key] ?? '').some(
+        (sentence) => codeIn(sentence).join(' ') !== codeIn(expected).join(' '),
+      );
+    })
+    .map(([key]) => key);
+
+/** Every sentence that the client asks VS Code to translate. */
+const clientSentences = (): readonly string[] => [
+  ...new Set(
+    sourcesIn('client')
+      .map(readInRepository)
+      .flatMap((code) => [...code.matchAll(/(?<!\w)t\(\s*'((?:[^'\\]|\\.)*)'/gu)])
+      .map(([, literal = '']) => literal.replaceAll(/\\(.)/gu, '$1')),
+  ),
+];
 
 /** Keys of `messages` that differ from English in what is asked for. */
 const differing = (
@@ -81,6 +132,25 @@ for (const { language, forms } of languages) {
       deepEqual(differing(messages, placeholders), []);
     });
 
+    it('name every value in every plural form', () => {
+      const partial = Object.entries(messages).filter(
+        ([, template]) =>
+          new Set(sentences(template).map((sentence) => placeholders(sentence).join(' '))).size > 1,
+      );
+      deepEqual(
+        partial.map(([key]) => key),
+        [],
+      );
+    });
+
+    it('are translated', () => {
+      deepEqual(untranslated(messages, english), []);
+    });
+
+    it('leave code as it is', () => {
+      deepEqual(withOtherCode(messages, english), []);
+    });
+
     it('have the plural forms of the language where English has its own', () => {
       deepEqual(
         differing(messages, (template) => typeof template),
@@ -109,6 +179,19 @@ for (const { language, forms } of languages) {
       deepEqual(Object.keys(translated).toSorted(), Object.keys(manifest).toSorted());
       for (const [key, text] of Object.entries(manifest))
         deepEqual(placeholders(translated[key]), placeholders(text), key);
+      deepEqual(untranslated(translated, manifest), []);
+      deepEqual(withOtherCode(translated, manifest), []);
+    });
+
+    it('of the client are those that its code asks for', () => {
+      const asked = clientSentences();
+      ok(asked.length > 5, `${asked.length} sentences`);
+      const bundle = read(`l10n/bundle.l10n.${language}.json`);
+      deepEqual(Object.keys(bundle).toSorted(), asked.toSorted());
+      for (const [sentence, translation] of Object.entries(bundle))
+        deepEqual(placeholders(translation), placeholders(sentence), sentence);
+      const source = Object.fromEntries(asked.map((sentence) => [sentence, sentence]));
+      deepEqual(untranslated(bundle, source), []);
     });
   });
 }

@@ -37,7 +37,7 @@ export function evaluateWithoutNull(condition: Condition, row: Row): Truth {
 }
 
 /** Three-valued AND, OR and NOT over the answers of the comparisons. */
-export function fold(condition: Condition, answer: (comparison: Comparison) => Truth): Truth {
+function fold(condition: Condition, answer: (comparison: Comparison) => Truth): Truth {
   switch (condition.kind) {
     case 'comparison':
       return answer(condition);

@@ -1,4 +1,4 @@
-import type { Comparison, Condition } from './condition.ts';
+import type { Comparison, Condition, Value } from './condition.ts';
 import { emptyCellFor, evaluateComparison, fieldWithKnown } from './evaluate.ts';
 import type { Truth } from './values.ts';
 
@@ -22,13 +22,16 @@ export interface NullLoss {
  * Takes time in proportion to the size of the condition times its depth.
  *
  * @param isNullable whether the view can yield NULL for a field; false where nobody knows.
+ * @param emptyOf the empty value of a field that is compared with a value, where metadata knows it.
  */
 export function nullLosses(
   condition: Condition,
   isNullable: (field: string) => boolean,
+  emptyOf: EmptyOf = () => undefined,
 ): readonly NullLoss[] {
   const places = placesOf({ condition, negated: false, above: undefined });
-  const decidedOf = decidedByField(places);
+  const whenEmpty = (place: Place<Comparison>): Truth => answerForEmpty(place, emptyOf);
+  const decidedOf = decidedByField(places, whenEmpty);
   return places.flatMap((place) => {
     const field = fieldWithKnown(place.condition)?.field.name;
     if (field === undefined || !isNullable(field) || whenEmpty(place) !== true) return [];
@@ -40,6 +43,9 @@ export function nullLosses(
     return [{ comparison: place.condition, field, negated: place.negated }];
   });
 }
+
+/** What X++ takes for nothing in a field, such as the first element of its enum; undefined where nobody knows. */
+export type EmptyOf = (field: string, like: Value) => string | undefined;
 
 /** A condition where it stands: under how many negations, and below what. */
 interface Place<C extends Condition = Condition> {
@@ -71,6 +77,7 @@ function placesOf(place: Place): readonly Place<Comparison>[] {
  */
 function decidedByField(
   places: readonly Place<Comparison>[],
+  whenEmpty: (place: Place<Comparison>) => Truth,
 ): (field: string) => ReadonlySet<Place> {
   const comparisons = new Map<string, Place<Comparison>[]>();
   for (const place of places) {
@@ -83,13 +90,16 @@ function decidedByField(
   const known = new Map<string, ReadonlySet<Place>>();
   return (field) => {
     const key = field.toLowerCase();
-    const decided = known.get(key) ?? decidedBy(comparisons.get(key) ?? []);
+    const decided = known.get(key) ?? decidedBy(comparisons.get(key) ?? [], whenEmpty);
     known.set(key, decided);
     return decided;
   };
 }
 
-function decidedBy(comparisons: readonly Place<Comparison>[]): ReadonlySet<Place> {
+function decidedBy(
+  comparisons: readonly Place<Comparison>[],
+  whenEmpty: (place: Place<Comparison>) => Truth,
+): ReadonlySet<Place> {
   const failing = comparisons.filter((place) => whenEmpty(place) === false);
   const keeping = comparisons.filter((place) => asksForNull(place) && whenEmpty(place) === true);
   return new Set([...carriedUp(failing, termsThatFail), ...carriedUp(keeping, termsThatHold)]);
@@ -136,10 +146,13 @@ function asksForNull({ condition }: Place<Comparison>): boolean {
  * The answer for an empty field, negated as the comparison stands; undefined where it can't be told. A comparison
  * that asks for NULL is asked of NULL itself: its author knows of it.
  */
-function whenEmpty(place: Place<Comparison>): Truth {
+function answerForEmpty(place: Place<Comparison>, emptyOf: EmptyOf): Truth {
   const { condition, negated } = place;
-  if (fieldWithKnown(condition) === undefined) return undefined;
-  const empty = emptyCellFor(condition);
+  const mixed = fieldWithKnown(condition);
+  if (mixed === undefined) return undefined;
+  const known =
+    mixed.literal.kind === 'literal' ? emptyOf(mixed.field.name, mixed.literal.value) : undefined;
+  const empty = known ?? emptyCellFor(condition);
   if (empty === null && !asksForNull(place)) return undefined;
   const answer = evaluateComparison(condition, () => empty);
   return answer === undefined ? undefined : answer !== negated;

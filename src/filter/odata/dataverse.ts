@@ -8,6 +8,7 @@ import { checkNullValue } from './checks/nullValue.ts';
 import { checkQuotedValue } from './checks/quotedValue.ts';
 import { checkOutsideTable, isNavigation } from './checks/outsideTable.ts';
 import { checkUnsupported } from './checks/unsupported.ts';
+import { memoised } from '../memo.ts';
 import { parseOData } from './parse.ts';
 import { visitOData } from './visit.ts';
 
@@ -37,8 +38,8 @@ export function checkDataverse(expression: ODataExpression, source: string): rea
 }
 
 /** Parses a filter of the Dataverse side and says everything about it that needs nothing but its text. */
-export function analyseDataverse(source: string): Analysed<ODataExpression | undefined> {
+export const analyseDataverse = memoised((source): Analysed<ODataExpression | undefined> => {
   const { value, problems } = parseOData(source);
   if (value === undefined) return { value, problems };
   return { value, problems: [...problems, ...checkDataverse(value, source)] };
-}
+});

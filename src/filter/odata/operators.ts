@@ -58,21 +58,22 @@ const FOREIGN: Readonly<Record<string, ODataOperatorName>> = {
   '%': 'mod',
 };
 
-const isOperatorName = (text: string): text is ODataOperatorName =>
-  LEVELS.has(text as ODataOperatorName);
+/** Answers with the name itself: a piece of the filter compares slower wherever the tree is looked at. */
+const NAMES: ReadonlyMap<string, ODataOperatorName> = new Map(
+  PRECEDENCE.flat().map((name) => [name, name]),
+);
 
 export function readOperator(token: IToken, source: string): Analysed<ODataOperator> {
   const { image } = token;
+  const span = spanOfToken(token);
+  const exact = NAMES.get(image);
+  if (exact !== undefined) return { value: { text: image, span, name: exact }, problems: [] };
   const lower = image.toLowerCase();
-  const base = { text: image, span: spanOfToken(token) };
-  if (isOperatorName(lower)) {
-    return {
-      value: { ...base, name: lower },
-      problems: image === lower ? [] : [wronglyCased(token, source)],
-    };
-  }
-  const name = FOREIGN[lower] ?? 'eq';
-  return { value: { ...base, name }, problems: [replacement(token, name, source)] };
+  const miscased = NAMES.get(lower);
+  const name = miscased ?? FOREIGN[lower] ?? 'eq';
+  const problem =
+    miscased === undefined ? replacement(token, name, source) : wronglyCased(token, source);
+  return { value: { text: image, span, name }, problems: [problem] };
 }
 
 /** `not` or unary minus. */

@@ -45,7 +45,7 @@ export function parseOData(source: string): Analysed<ODataExpression | undefined
   if (value === undefined) return { value: undefined, problems };
 
   const parser = grammar();
-  parser.input = [...value];
+  parser.input = value;
   parser.source = source;
   parser.problems = problems;
   parser.variables = [];

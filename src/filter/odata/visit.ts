@@ -55,8 +55,10 @@ export function visitOData(
   const pending: ODataPlace[] = [{ expression: root, above: undefined }];
   for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
     if (visit(place) === false) continue;
-    for (const part of partsOf(place.expression).toReversed()) {
-      pending.push({ expression: part, above: place });
+    const parts = partsOf(place.expression);
+    for (let index = parts.length - 1; index >= 0; index -= 1) {
+      const part = parts[index];
+      if (part !== undefined) pending.push({ expression: part, above: place });
     }
   }
 }

@@ -45,7 +45,7 @@ export const parseXpp = memoised((source: string): Analysed<XppExpression | unde
   if (value === undefined) return { value: undefined, problems };
 
   const parser = grammar();
-  parser.input = [...value];
+  parser.input = value;
   parser.source = source;
   parser.problems = problems;
   const expression = withinStack(() => parser.filter());
@@ -63,6 +63,7 @@ export const parseXpp = memoised((source: string): Analysed<XppExpression | unde
  * What was told first of a token counts.
  */
 function oncePerToken(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length < 2) return problems;
   const told = new Set<string>();
   return problems.filter(({ code, span }) => {
     const isExpectation = code.startsWith('expected-') || code === 'unexpected-token';
@@ -78,13 +79,10 @@ const byPlace = (a: Problem, b: Problem): number => a.span.start - b.span.start;
 
 /** In `LE == "US"` the word is a field: a relation follows it. */
 function withFieldsNamedLikeOperators(read: readonly IToken[]): readonly IToken[] {
+  if (!read.some(isWord)) return read;
   return read.map((token, index) => {
     const next = read[index + 1];
-    const isWord =
-      token.tokenType === tokens.ForeignRelation ||
-      token.tokenType === tokens.ForeignAnd ||
-      token.tokenType === tokens.ForeignOr;
-    return isWord && next !== undefined && tokenMatcher(next, tokens.Relation)
+    return isWord(token) && next !== undefined && tokenMatcher(next, tokens.Relation)
       ? {
           ...token,
           tokenType: tokens.Identifier,
@@ -93,3 +91,8 @@ function withFieldsNamedLikeOperators(read: readonly IToken[]): readonly IToken[
       : token;
   });
 }
+
+const isWord = ({ tokenType }: IToken): boolean =>
+  tokenType === tokens.ForeignRelation ||
+  tokenType === tokens.ForeignAnd ||
+  tokenType === tokens.ForeignOr;

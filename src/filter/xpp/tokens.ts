@@ -75,7 +75,7 @@ export const GuidLiteral = literal(
 export const Placeholder = literal('Placeholder', /%\d+/);
 
 // Runs stand unrolled (`[^x]*(?:y[^x]*)*`): an alternation per character overflows V8's stack at 10 MB.
-export const StringLiteral = literal(
+const StringLiteral = literal(
   'StringLiteral',
   /"[^"\\]*(?:\\[^][^"\\]*)*"|'[^'\\]*(?:\\[^][^'\\]*)*'/,
 );
@@ -91,7 +91,7 @@ export const UnterminatedString = literal(
 export const And = connector('And', /&&/);
 export const Or = connector('Or', /\|\|/);
 export const SingleAnd = connector('SingleAnd', /&/);
-export const SingleOr = connector('SingleOr', /\|/);
+const SingleOr = connector('SingleOr', /\|/);
 
 const Equal = relation('Equal', /==/);
 const LessOrEqual = relation('LessOrEqual', /<=/);

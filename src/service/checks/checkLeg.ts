@@ -14,6 +14,7 @@ export function checkXppInLeg(
   expression: XppExpression | undefined,
   isField: (name: string) => boolean,
   known: readonly Problem[],
+  isTyped: (field: string) => boolean,
 ): readonly Problem[] {
   if (expression === undefined) return [];
   const facts = legFacts(leg, side);
@@ -21,7 +22,7 @@ export function checkXppInLeg(
   const fields = xppFields(expression);
   return [
     ...company,
-    ...checkElements(expression, facts),
+    ...checkElements(expression, facts, isTyped),
     ...checkDirection(withoutTold(fields, [...known, ...company]), text.value, facts),
   ];
 }

@@ -14,7 +14,11 @@ import type { Fix, Problem } from '../../problem/problem.ts';
 import type { FieldFacts, LegFacts } from './legFacts.ts';
 
 /** Literals against what the value maps and lookups of their fields show (`dualwrite.md` section 6, E2, E4, E5, C4). */
-export function checkElements(root: XppExpression, facts: LegFacts): readonly Problem[] {
+export function checkElements(
+  root: XppExpression,
+  facts: LegFacts,
+  isTyped: (field: string) => boolean,
+): readonly Problem[] {
   const problems: Problem[] = [];
   for (const { node } of placesOf(root)) {
     const compared = fieldComparison(node);
@@ -23,6 +27,9 @@ export function checkElements(root: XppExpression, facts: LegFacts): readonly Pr
     const field = facts.field(compared.field.name);
     if (field === undefined) continue;
     const problem = problemOf(compared, field, problems.length < MOST_GUESSES);
+    // What metadata knows, it knows better than the names that a map happens to hold.
+    const isGuess = problem?.code === 'enum-number' || problem?.code === 'unknown-element';
+    if (isGuess && isTyped(compared.field.name)) continue;
     if (problem !== undefined) problems.push(problem);
   }
   return problems;

@@ -1,5 +1,7 @@
 import type { Condition } from '../../filter/meaning/condition.ts';
-import { nullLosses } from '../../filter/meaning/nullLoss.ts';
+import { type EmptyOf, nullLosses } from '../../filter/meaning/nullLoss.ts';
+import type { FieldType } from '../../metadata/fieldType.ts';
+import type { Metadata } from '../../metadata/metadata.ts';
 import type { Entity } from '../../metadata/model.ts';
 import { type Nullability, nullabilityOf } from '../../metadata/nullability.ts';
 import type { Problem } from '../../problem/problem.ts';
@@ -10,6 +12,7 @@ export function checkNullLoss(
   meaning: Condition,
   entity: Entity,
   { metadata }: Workspace,
+  typeOf: (field: string) => FieldType,
 ): readonly Problem[] {
   const known = new Map<string, Nullability>();
   const nullability = (field: string): Nullability => {
@@ -21,32 +24,49 @@ export function checkNullLoss(
   const isNullable = (field: string): boolean =>
     nullability(field).kind === 'outerJoin' || nullability(field).kind === 'computed';
 
-  return nullLosses(meaning, isNullable).map(({ comparison, field, negated }): Problem => {
-    const reason = nullability(field);
-    const { span } = comparison;
-    if (reason.kind === 'outerJoin') {
+  return nullLosses(meaning, isNullable, emptyIn(typeOf, metadata)).map(
+    ({ comparison, field, negated }): Problem => {
+      const reason = nullability(field);
+      const { span } = comparison;
+      if (reason.kind === 'outerJoin') {
+        return {
+          code: 'null-lost',
+          ...(negated ? { variant: 'negated' } : {}),
+          span,
+          args: { field, dataSource: reason.dataSource, entity: entity.name },
+          related: [
+            {
+              ...reason.origin,
+              message: 'outer-join',
+              args: { dataSource: reason.dataSource, entity: entity.name },
+            },
+          ],
+        };
+      }
       return {
-        code: 'null-lost',
-        ...(negated ? { variant: 'negated' } : {}),
+        code: 'null-possible',
         span,
-        args: { field, dataSource: reason.dataSource, entity: entity.name },
-        related: [
-          {
-            ...reason.origin,
-            message: 'outer-join',
-            args: { dataSource: reason.dataSource, entity: entity.name },
-          },
-        ],
+        args: { field },
+        related:
+          reason.kind === 'computed'
+            ? [{ ...reason.origin, message: 'computed-field', args: { field } }]
+            : [],
       };
-    }
-    return {
-      code: 'null-possible',
-      span,
-      args: { field },
-      related:
-        reason.kind === 'computed'
-          ? [{ ...reason.origin, message: 'computed-field', args: { field } }]
-          : [],
-    };
-  });
+    },
+  );
 }
+
+/** The element that has the number 0: what X++ shows where the view yields NULL for an enum (`dualwrite.md` 4.4). */
+const emptyIn =
+  (typeOf: (field: string) => FieldType, metadata: Metadata): EmptyOf =>
+  (field, like) => {
+    if (like.type !== 'enum' && like.type !== 'text') return undefined;
+    const type = typeOf(field);
+    const elements =
+      type.kind === 'enum' && type.elements.length > 0
+        ? type.elements
+        : like.type === 'enum'
+          ? (metadata.enumNamed(like.enumName)?.elements ?? [])
+          : [];
+    return elements.find(({ value }) => value === 0)?.name;
+  };

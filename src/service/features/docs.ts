@@ -13,6 +13,8 @@ import {
   typeOf,
   type ValuePair,
   valuesOf,
+  valuesOfColumn,
+  valuesOfField,
 } from './fieldInfo.ts';
 import type { FilterLanguage } from './lexemes.ts';
 
@@ -76,7 +78,7 @@ function fieldDocs(info: FieldInfo, context: DocsContext): string {
     known === undefined ? translate('hover.field.unknown') : originDocs(info, context),
     nullDocs(info, context),
     ...(filter.site.leg === undefined ? [] : mappingDocs(info, translate)),
-    valuesDocs(valuesOf(info.mappings), translate),
+    valuesDocs(valuesOfField(info, context.workspace), translate),
   );
 }
 
@@ -144,7 +146,7 @@ function mappingDocs({ mappings }: FieldInfo, translate: Translate): readonly st
     );
 }
 
-function columnDocs(name: string, { filter, translate }: DocsContext): string {
+function columnDocs(name: string, { filter, translate, workspace }: DocsContext): string {
   const column = columnNamed(name, filter);
   const known =
     column === undefined
@@ -159,7 +161,7 @@ function columnDocs(name: string, { filter, translate }: DocsContext): string {
             },
             translate,
           ).filter(() => column.mappings.some(({ sourceField }) => sourceField !== '')),
-          valuesDocs(valuesOf(column.mappings), translate),
+          valuesDocs(valuesOfColumn(name, filter, workspace), translate),
         ];
   return paragraphs(fenced(name, filter), ...known);
 }

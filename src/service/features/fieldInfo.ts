@@ -1,6 +1,8 @@
 import type { FieldMapping, SyncDirection } from '../../map/model.ts';
 import { fieldNamed } from '../../metadata/metadata.ts';
 import type { DataSource, Entity, EntityField, TableField } from '../../metadata/model.ts';
+import { columnIn } from '../../metadata/dataverse/tables.ts';
+import { typeOfField } from '../../metadata/fieldType.ts';
 import { type Nullability, nullabilityOf } from '../../metadata/nullability.ts';
 import type { AnalysedFilter } from '../analysis.ts';
 import type { Workspace } from '../workspace.ts';
@@ -163,6 +165,45 @@ export function valuesOf(mappings: readonly FieldMapping[]): readonly ValuePair[
     const key = `${element.toLowerCase()}\0${value ?? ''}`;
     return !seen.has(key) && seen.add(key);
   });
+}
+
+/** The values a map names for a field, and those that only metadata knows behind them. */
+export function valuesOfField(
+  { known, name, mappings }: FieldInfo,
+  { metadata }: Workspace,
+): readonly ValuePair[] {
+  const mapped = valuesOf(mappings);
+  const type = known === undefined ? undefined : typeOfField(known.entity, name, metadata);
+  if (type?.kind !== 'enum') return mapped;
+  const named = new Set(mapped.map(({ element }) => element.toLowerCase()));
+  return [
+    ...mapped,
+    ...type.elements
+      .filter((element) => !named.has(element.name.toLowerCase()))
+      .map((element) => ({ element: element.name, value: undefined, field: name })),
+  ];
+}
+
+/** The same for a column of Dataverse, whose options have labels. */
+export function valuesOfColumn(
+  name: string,
+  filter: AnalysedFilter,
+  { metadata }: Workspace,
+): readonly ValuePair[] {
+  const mapped = valuesOf(columnNamed(name, filter)?.mappings ?? []);
+  const table = metadata.dataverse.tableNamed(filter.site.leg?.destinationSchema ?? '');
+  const options = table === undefined ? [] : (columnIn(table, name)?.options ?? []);
+  const named = new Set(mapped.map(({ value }) => value));
+  return [
+    ...mapped,
+    ...options
+      .filter(({ value }) => !named.has(String(value)))
+      .map(({ value, labels }) => ({
+        element: labels[0] ?? '',
+        value: String(value),
+        field: name,
+      })),
+  ];
 }
 
 /** Whether the values are those of NoYes, the one enum whose numbers are known without metadata. */

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Side } from '../../../src/map/model.ts';
 import { translator } from '../../../src/problem/message.ts';
 import { type AnalysedDocument, analyse, reanalyse } from '../../../src/service/analysis.ts';

@@ -5,6 +5,7 @@ import {
   isMetadataFile,
   isRowFile,
   mayHoldMap,
+  mayTellMetadata,
 } from '../../../src/workspace/kinds.ts';
 
 const files = [
@@ -12,6 +13,11 @@ const files = [
   { uri: 'file:///m/axdataentityview/E.XML', kinds: ['metadata'] },
   { uri: 'file:///m/AxDataEntityViewExtension/E.Ours.xml', kinds: ['metadata'] },
   { uri: 'file:///m/AxTable/T.xml', kinds: ['metadata'] },
+  { uri: 'file:///m/AxTableExtension/T.Ours.xml', kinds: ['metadata'] },
+  { uri: 'file:///m/AxEnum/N.xml', kinds: ['metadata'] },
+  { uri: 'file:///m/AxEnumExtension/N.Ours.xml', kinds: ['metadata'] },
+  { uri: 'file:///m/AxEdt/N.xml', kinds: ['metadata'] },
+  { uri: 'file:///m/AxView/V.xml', kinds: ['metadata'] },
   { uri: 'file:///m/AxClass/E_Ours_Extension.xml', kinds: ['metadata'] },
   { uri: 'file:///m/AxClass/Other.xml', kinds: ['map'] },
   { uri: 'file:///m/AxDataEntityView/Folder/E.xml', kinds: ['map'] },
@@ -54,6 +60,23 @@ describe('the kind of a file', () => {
   for (const { uri, names, holds } of rows) {
     it(`of rows is told by the name of their entity: ${uri}`, () => {
       deepEqual(holdsRowsOf(uri, names), holds);
+    });
+  }
+
+  const schemas = [
+    { uri: 'file:///m/AxEnum/N.xml', may: true },
+    { uri: 'file:///m/customizations.xml', may: true },
+    { uri: 'file:///m/$metadata', may: true },
+    { uri: 'file:///m/%24metadata.xml', may: true },
+    { uri: 'file:///m/org.metadata.xml', may: true },
+    { uri: 'file:///m/org.csdl', may: true },
+    { uri: 'file:///m/project.json', may: true },
+    { uri: 'file:///m/solution.xml', may: false },
+    { uri: 'file:///m/rows.csv', may: false },
+  ];
+  for (const { uri, may } of schemas) {
+    it(`that may tell of tables is told by its name: ${uri}`, () => {
+      deepEqual(mayTellMetadata(uri), may);
     });
   }
 });

@@ -5,7 +5,8 @@ import {
   isNoYes,
   typeOf,
   type ValuePair,
-  valuesOf,
+  valuesOfColumn,
+  valuesOfField,
 } from '../fieldInfo.ts';
 import { type Offer, type OfferRequest, RANK } from './offer.ts';
 
@@ -20,7 +21,9 @@ export function xppValueOffers(
   const info =
     name === undefined ? undefined : fieldInfoOf(name, request.filter, request.workspace);
   const type = info === undefined ? undefined : typeOf(info);
-  const values = valuesOf(info?.mappings ?? []).filter(isElement);
+  const values = (info === undefined ? [] : valuesOfField(info, request.workspace)).filter(
+    isElement,
+  );
   if (relation === 'like') return inText(request, [textOffer('"', '*')]);
   const isText = type === undefined || type === 'String' || type === 'Memo';
   const isDate = type === undefined || /date/iu.test(type);
@@ -93,12 +96,12 @@ export function enumElementOffers(
   enumName: string,
   field: string | undefined,
 ): readonly Offer[] {
+  const info = field === undefined ? undefined : fieldInfoOf(field, filter, workspace);
   const known =
-    enumName.toLowerCase() === 'noyes'
-      ? ['No', 'Yes']
-      : valuesOf(field === undefined ? [] : (fieldInfoOf(field, filter, workspace)?.mappings ?? []))
-          .filter(isElement)
-          .map(({ element }) => element);
+    workspace.metadata.enumNamed(enumName)?.elements.map(({ name }) => name) ??
+    (info === undefined ? [] : valuesOfField(info, workspace))
+      .filter(isElement)
+      .map(({ element }) => element);
   return known.map((element) => ({
     label: element,
     kind: 'enumMember',
@@ -115,7 +118,9 @@ export function odataValueOffers(
   relation: string,
 ): readonly Offer[] {
   const column = name === undefined ? undefined : columnNamed(name, request.filter);
-  const pairs = valuesOf(column?.mappings ?? []).filter(({ value }) => value !== undefined);
+  const pairs = (
+    name === undefined ? [] : valuesOfColumn(name, request.filter, request.workspace)
+  ).filter(({ value }) => value !== undefined);
   const isEquality = relation === 'eq' || relation === 'ne';
   const known = pairs.map(({ element, value = '' }): Offer => {
     const text = literalOf(value);
@@ -127,7 +132,7 @@ export function odataValueOffers(
       // Nobody knows the numbers: the name of the element finds them, too.
       filterText: /^\p{L}/u.test(request.context.typed) && element !== '' ? element : text,
       rank: RANK.mapped,
-      subject: { kind: 'value', value, of: column?.name ?? '' },
+      subject: { kind: 'value', value, of: column?.name ?? name ?? '' },
     };
   });
   return inText(request, [

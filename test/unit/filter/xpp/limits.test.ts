@@ -38,7 +38,7 @@ describe('the limits of the parser of X++ expressions', () => {
       if (callers > 0) parseBelow(callers - 1, source);
       else for (const { code } of parseXpp(source).problems) codes.add(code);
     };
-    for (let callers = 0; callers < 20_000; callers += 250) {
+    for (let callers = 0; callers < 20_000; callers += 750) {
       try {
         // Another source each time, for answers are remembered.
         parseBelow(callers, nestedIn('(', 500).replace('A', `A${callers}`));

@@ -1,0 +1,59 @@
+import type { ODataExpression } from '../../filter/odata/ast.ts';
+import type { XppExpression } from '../../filter/xpp/ast.ts';
+import type { DataverseTable } from '../../metadata/dataverse/model.ts';
+import type { FieldType } from '../../metadata/fieldType.ts';
+import type { Metadata } from '../../metadata/metadata.ts';
+import type { Entity } from '../../metadata/model.ts';
+import { catalogue, type ProblemCode } from '../../problem/catalogue.ts';
+import type { Problem } from '../../problem/problem.ts';
+import { checkColumns } from './columns.ts';
+import { checkFieldNames } from './fieldNames.ts';
+import { checkFieldTypes } from './fieldTypes.ts';
+
+interface XppSurroundings {
+  readonly entity: Entity | undefined;
+  readonly isField: (name: string) => boolean;
+  readonly typeOf: (field: string) => FieldType;
+  readonly metadata: Metadata;
+}
+
+/** What text and map tell of a filter, and what metadata adds to it or knows better. */
+export function checkXppMetadata(
+  expression: XppExpression | undefined,
+  { entity, isField, typeOf, metadata }: XppSurroundings,
+  told: readonly Problem[],
+): readonly Problem[] {
+  if (expression === undefined || isBroken(told)) return told;
+  const names = entity === undefined ? [] : checkFieldNames(expression, entity, isField, metadata);
+  return together(told, [...names, ...checkFieldTypes(expression, typeOf, metadata)]);
+}
+
+/** The same for Dataverse. */
+export function checkODataMetadata(
+  expression: ODataExpression | undefined,
+  table: DataverseTable | undefined,
+  told: readonly Problem[],
+): readonly Problem[] {
+  if (expression === undefined || table === undefined || isBroken(told)) return told;
+  return together(told, checkColumns(expression, table));
+}
+
+/** What was guessed of a broken filter may name fields that it does not mean. */
+const isBroken = (problems: readonly Problem[]): boolean =>
+  problems.some(({ code }) => catalogue[code].severity === 'error');
+
+/** What is said with less knowledge about a place than metadata has. */
+const WEAKER: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['untracked-field', 'label-literal']);
+
+/** One place, one problem: the text's own goes first, unless it was a guess that metadata replaces. */
+function together(told: readonly Problem[], added: readonly Problem[]): readonly Problem[] {
+  if (added.length === 0) return told;
+  const placeOf = ({ span }: Problem): string => `${span.start} ${span.end}`;
+  const places = new Set(told.filter(({ code }) => !WEAKER.has(code)).map(placeOf));
+  const kept = added.filter((problem) => !places.has(placeOf(problem)));
+  const replaced = new Set(kept.map(placeOf));
+  return [
+    ...told.filter((problem) => !WEAKER.has(problem.code) || !replaced.has(placeOf(problem))),
+    ...kept,
+  ];
+}

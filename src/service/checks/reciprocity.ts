@@ -1,0 +1,280 @@
+import {
+  type Comparison,
+  comparisonsOf,
+  type Condition,
+  type Operand,
+} from '../../filter/meaning/condition.ts';
+import { emptyCellFor, evaluateComparison, fieldWithKnown } from '../../filter/meaning/evaluate.ts';
+import { canBeTrue, EVERY_ANSWER } from '../../filter/meaning/possible.ts';
+import { textOfValue, type Truth } from '../../filter/meaning/values.ts';
+import type { FieldMapping, FilterSite, Side } from '../../map/model.ts';
+import { catalogue } from '../../problem/catalogue.ts';
+import type { Problem } from '../../problem/problem.ts';
+import { contains, type Span } from '../../text/span.ts';
+import { isFrom, legFacts } from './legFacts.ts';
+
+const SIDE_NAMES: Readonly<Record<Side, string>> = {
+  fo: 'Finance and Operations',
+  dataverse: 'Dataverse',
+};
+
+/**
+ * A row that one side writes must pass the filter of the other side, otherwise what is changed there later never
+ * comes back. Microsoft's own maps see to it with default values (`dualwrite.md` section 5, F11).
+ *
+ * @param told what else is known to be wrong with the filter.
+ * @param isComputed whether metadata says that a field is no column anybody writes.
+ */
+export function checkReciprocity(
+  { side, leg, text }: FilterSite,
+  meaning: Condition,
+  told: readonly Problem[],
+  isComputed: (field: string) => boolean = () => false,
+): readonly Problem[] {
+  const writer = side === 'fo' ? 'dataverse' : 'fo';
+  const mappings = leg?.fieldMappings ?? [];
+  const flows = (from: Side): boolean => mappings.some((mapping) => isFrom(mapping, from));
+  // Where nothing flows back the filter is dead, and that is told.
+  if (!flows(side) || !flows(writer) || text.value.trim() === '') return [];
+  if (told.some(({ code }) => catalogue[code].severity === 'error')) return [];
+  const comparisons = comparisonsOf(meaning);
+  if (comparisons.length > MOST_COMPARISONS) return [];
+  const facts = legFacts(leg, side);
+  const companies = told.filter(({ code }) => code === 'company-filter').map(({ span }) => span);
+  const key = `${(leg?.destinationSchema ?? '').toLowerCase().replace(/s$/u, '')}id`;
+  const written = new Map<string, Written>();
+  const writtenTo = ({ name, span }: FieldUse): Written => {
+    const field = name.toLowerCase();
+    const known =
+      written.get(field) ??
+      (SYSTEM_FIELDS.has(field) || field === key || isComputed(field)
+        ? { kind: 'anything' }
+        : writtenBy(facts.field(field)?.mappings ?? [], field, side));
+    written.set(field, known);
+    return companies.some((company) => contains(company, span)) ? { kind: 'anything' } : known;
+  };
+  return problemsOf({ meaning, comparisons, writtenTo, writer, side });
+}
+
+/** A filter with more is made by a machine, and looking for the one to blame takes the square of it. */
+const MOST_COMPARISONS = 100;
+
+interface FieldUse {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** What the mappings of one direction put into a field. */
+type Written =
+  | { readonly kind: 'anything' | 'nothing' }
+  | { readonly kind: 'default' | 'valueMap'; readonly cells: readonly string[] };
+
+/** Filled by the system itself, whatever is mapped. */
+const SYSTEM_FIELDS: ReadonlySet<string> = new Set([
+  'createdon',
+  'modifiedon',
+  'overriddencreatedon',
+  'versionnumber',
+  'importsequencenumber',
+  '_createdby_value',
+  '_modifiedby_value',
+  '_ownerid_value',
+  '_owninguser_value',
+  '_owningteam_value',
+  '_owningbusinessunit_value',
+  'recid',
+  'recversion',
+  'partition',
+  'dataareaid',
+  'createddatetime',
+  'modifieddatetime',
+  'createdby',
+  'modifiedby',
+]);
+
+/** Columns whose first value is the system's, and which a default would set again with each change. */
+const STATE_COLUMNS: ReadonlySet<string> = new Set(['statecode', 'statuscode']);
+
+function writtenBy(mappings: readonly FieldMapping[], field: string, side: Side): Written {
+  const writing = mappings.filter((mapping) => isFrom(mapping, side === 'fo' ? 'dataverse' : 'fo'));
+  if (writing.length === 0) return { kind: 'nothing' };
+  const parts = writing.map((mapping) => writtenByOne(mapping, field, side));
+  const [first = { kind: 'anything' }] = parts;
+  return parts.length === 1 ? first : { kind: 'anything' };
+}
+
+function writtenByOne(mapping: FieldMapping, field: string, side: Side): Written {
+  const [own, other] =
+    side === 'fo'
+      ? [mapping.sourceField, mapping.destinationField]
+      : [mapping.destinationField, mapping.sourceField];
+  const [transform, ...others] = mapping.transforms;
+  // A default behind a lookup is the key of the other row, not the value of the column.
+  if (own.toLowerCase() !== field || transform === undefined || others.length > 0) {
+    return { kind: 'anything' };
+  }
+  if (transform.kind === 'default') {
+    return other === '' ? { kind: 'default', cells: [transform.value] } : { kind: 'anything' };
+  }
+  const cells = transform.pairs.map(([key, value]) => (side === 'fo' ? key : value));
+  // How an empty value is written differs, so such a map says nothing.
+  return cells.length === 0 || cells.some((cell) => /^(?:blank)?$/iu.test(cell.trim()))
+    ? { kind: 'anything' }
+    : { kind: 'valueMap', cells };
+}
+
+interface Question {
+  readonly meaning: Condition;
+  readonly comparisons: readonly Comparison[];
+  readonly writtenTo: (field: FieldUse) => Written;
+  readonly writer: Side;
+  readonly side: Side;
+}
+
+type Kind = Written['kind'];
+
+function problemsOf(question: Question): readonly Problem[] {
+  const { writer, side } = question;
+  const sides = { writer: SIDE_NAMES[writer], reader: SIDE_NAMES[side] };
+  for (const kind of ['default', 'valueMap', 'nothing'] as const) {
+    const kinds = new Set<Kind>(['default', kind]);
+    if (isKept(question, kinds, kind)) continue;
+    return blamed(question, kinds, kind).map(({ comparison, field, written }): Problem => {
+      const { span } = comparison;
+      const args = { field: field.name, ...sides };
+      if (written.kind === 'default') {
+        return { code: 'never-returns', span, args: { ...args, value: written.cells.join(', ') } };
+      }
+      if (written.kind === 'valueMap') {
+        return { code: 'may-not-return', variant: 'valueMap', span, args };
+      }
+      const value = missingDefault(question, comparison, field.name);
+      return value === undefined
+        ? { code: 'may-not-return', variant: 'unwritten', span, args }
+        : { code: 'may-not-return', variant: 'default', span, args: { ...args, value } };
+    });
+  }
+  return [];
+}
+
+/**
+ * Whether a row can pass, if what `kinds` of writing put into fields is known and all else open.
+ *
+ * @param only the one field of the kind `kind` that is known; all of them are where it is undefined.
+ */
+const isKept = (
+  { meaning, writtenTo, side }: Question,
+  kinds: ReadonlySet<Kind>,
+  kind: Kind,
+  only?: string,
+): boolean =>
+  canBeTrue(meaning, (comparison) => {
+    const field = fieldOf(comparison);
+    if (field === undefined) return knownAnswer(comparison);
+    const written = writtenTo(field);
+    const isOpen = written.kind === kind && only !== undefined && field.name.toLowerCase() !== only;
+    return kinds.has(written.kind) && !isOpen
+      ? answersFor(comparison, written, side)
+      : EVERY_ANSWER;
+  });
+
+interface Blamed {
+  readonly comparison: Comparison;
+  readonly field: FieldUse;
+  readonly written: Written;
+}
+
+/** The fields of a kind that keep rows out, each where it stands first; one of them where only all together do. */
+function blamed(question: Question, kinds: ReadonlySet<Kind>, kind: Kind): readonly Blamed[] {
+  const candidates = new Map<string, Blamed>();
+  for (const comparison of question.comparisons) {
+    const field = fieldOf(comparison);
+    const written = field === undefined ? undefined : question.writtenTo(field);
+    if (field === undefined || written?.kind !== kind) continue;
+    const name = field.name.toLowerCase();
+    if (!candidates.has(name)) candidates.set(name, { comparison, field, written });
+  }
+  const alone = [...candidates].filter(([name]) => !isKept(question, kinds, kind, name));
+  return (alone.length > 0 ? alone : [...candidates].slice(0, 1)).map(([, each]) => each);
+}
+
+function fieldOf(comparison: Comparison): FieldUse | undefined {
+  const isField = (operand: Operand): boolean => operand.kind === 'field';
+  if (isField(comparison.left) && isField(comparison.right)) return undefined;
+  return fieldWithKnown(comparison)?.field;
+}
+
+const knownAnswer = (comparison: Comparison): ReadonlySet<Truth> =>
+  comparison.left.kind === 'field' || comparison.right.kind === 'field'
+    ? EVERY_ANSWER
+    : new Set([evaluateComparison(comparison, () => null)]);
+
+function answersFor(comparison: Comparison, written: Written, side: Side): ReadonlySet<Truth> {
+  switch (written.kind) {
+    case 'anything':
+      return EVERY_ANSWER;
+    case 'nothing':
+      return answersForNothing(comparison, side);
+    default:
+      return new Set(written.cells.flatMap((cell) => [...answersForCell(comparison, cell)]));
+  }
+}
+
+/** Dataverse has null where nothing is written, but for two options; Finance and Operations has no null there. */
+function answersForNothing(comparison: Comparison, side: Side): ReadonlySet<Truth> {
+  if (side === 'fo')
+    return new Set([evaluateComparison(comparison, () => emptyCellFor(comparison))]);
+  const compared = fieldWithKnown(comparison);
+  const isState = STATE_COLUMNS.has(compared?.field.name.toLowerCase() ?? '');
+  if (isState && compared?.operator !== 'eq') return EVERY_ANSWER;
+  const cell = compared?.literal.kind === 'constant' ? emptyCellFor(comparison) : null;
+  return new Set([evaluateComparison(comparison, () => cell)]);
+}
+
+function answersForCell(comparison: Comparison, cell: string): ReadonlySet<Truth> {
+  const known = fieldWithKnown(comparison)?.literal;
+  if (known === undefined) return EVERY_ANSWER;
+  if (known.kind === 'literal') {
+    const text = textOfValue(known.value);
+    // `1` and `Vendor` may be one element of an enum (`dualwrite.md` section 5), "0" and "No" too.
+    if (isNumber(cell) !== isNumber(text) || [cell, text].every(isYesNo)) {
+      return EVERY_ANSWER;
+    }
+  }
+  const truth = evaluateComparison(comparison, () => cell);
+  // Compared as another type than it has.
+  return truth === undefined ? EVERY_ANSWER : new Set([truth]);
+}
+
+const isNumber = (text: string): boolean => /^-?\d+(?:\.\d+)?$/u.test(text.trim());
+const isYesNo = (text: string): boolean => /^(?:no|yes|true|false)$/iu.test(text.trim());
+
+/** The value that would let rows pass; undefined where it is not plain to see. */
+function missingDefault(
+  { meaning, comparisons, side }: Question,
+  comparison: Comparison,
+  field: string,
+): string | undefined {
+  const name = field.toLowerCase();
+  const uses = comparisons.filter((each) => fieldOf(each)?.name.toLowerCase() === name);
+  const compared = fieldWithKnown(comparison);
+  if (uses.length !== 1 || compared?.operator !== 'eq') return undefined;
+  if (STATE_COLUMNS.has(name) || /^_.*_value$/u.test(name) || !isNeeded(meaning, comparison)) {
+    return undefined;
+  }
+  const { literal } = compared;
+  if (literal.kind === 'constant') {
+    return literal.constant === null ? undefined : literal.constant ? 'True' : 'False';
+  }
+  if (literal.kind !== 'literal') return undefined;
+  // A number on this side may stand for an element of an enum, whose default is its name.
+  if (side === 'fo' && literal.value.type === 'number') return undefined;
+  const value = textOfValue(literal.value);
+  return value === '' ? undefined : value;
+}
+
+/** Whether no row passes for which the comparison is not true. */
+const isNeeded = (meaning: Condition, comparison: Comparison): boolean =>
+  !canBeTrue(meaning, (each) =>
+    each === comparison ? new Set<Truth>([false, undefined]) : EVERY_ANSWER,
+  );
