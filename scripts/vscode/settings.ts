@@ -5,6 +5,8 @@ export const QUIET_SETTINGS: Settings = {
   'chat.disableAIFeatures': true,
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
+  // In a browser VS Code saves after a second, and what a test reverts then stays.
+  'files.autoSave': 'off',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
