@@ -13,9 +13,12 @@ const VIEW = 'dualWrite.rows';
 /** The view below the editors that shows what a filter does with each row. */
 export interface RowsView {
   readonly show: (filter: FilterReference) => Promise<void>;
-  /** Fires when rows, or the reason for none, have reached the view. */
+  /** Fires when the view has drawn rows, or the reason for none. */
   readonly onDidShow: vscode.Event<RowsResult>;
 }
+
+/** What the page says: its script runs, or it has drawn what it was sent. */
+export type PageMessage = 'ready' | 'drawn';
 
 /** What the page receives; its script is client/webview/rows.ts. */
 export interface RowsMessage {
@@ -32,6 +35,8 @@ export function rowsView(context: vscode.ExtensionContext, client: LanguageClien
   let view: vscode.WebviewView | undefined;
   let filter: FilterReference | undefined;
   let asked = 0;
+  /** What the page was sent last; it says when it has drawn it. */
+  let sent: RowsResult | undefined;
 
   const refresh = async (): Promise<void> => {
     if (view === undefined || filter === undefined || !client.isRunning()) return;
@@ -47,8 +52,8 @@ export function rowsView(context: vscode.ExtensionContext, client: LanguageClien
     // A later keystroke has asked again; its answer is the one to show.
     if (turn !== asked || result === null) return;
     view.description = result.title;
+    sent = result;
     await view.webview.postMessage(messageFor(result));
-    didShow.fire(result);
   };
 
   context.subscriptions.push(
@@ -62,8 +67,11 @@ export function rowsView(context: vscode.ExtensionContext, client: LanguageClien
         view = resolved;
         const root = vscode.Uri.joinPath(context.extensionUri, 'dist');
         resolved.webview.options = { enableScripts: true, localResourceRoots: [root] };
-        // The page asks for its rows when its script runs: at first, and after it was hidden.
-        resolved.webview.onDidReceiveMessage(refresh);
+        resolved.webview.onDidReceiveMessage((message: PageMessage) => {
+          // The page asks for its rows when its script runs: at first, and after it was hidden.
+          if (message === 'ready') void refresh();
+          else if (sent !== undefined) didShow.fire(sent);
+        });
         resolved.onDidDispose(() => (view = undefined));
         resolved.webview.html = pageOf(resolved.webview, root);
       },

@@ -1,19 +1,22 @@
-import type { RowsMessage } from '../rowsView.ts';
+import type { PageMessage, RowsMessage } from '../rowsView.ts';
 
 /** The page of the rows view. It draws what it is sent and knows nothing else. */
-declare const acquireVsCodeApi: () => { readonly postMessage: (message: unknown) => void };
+declare const acquireVsCodeApi: () => { readonly postMessage: (message: PageMessage) => void };
 
 const ORDER = ['lostToNull', 'kept', 'dropped'] as const;
 const MARKS = { lostToNull: '⚠', kept: '✓', dropped: '–' } as const;
 
 type Shown = Extract<RowsMessage['result'], { kind: 'rows' }>;
 
+const editor = acquireVsCodeApi();
+
 addEventListener('message', ({ data }: MessageEvent<RowsMessage>) => {
   const main = document.querySelector('#rows');
   main?.replaceChildren(...content(data));
+  editor.postMessage('drawn');
 });
 
-acquireVsCodeApi().postMessage('ready');
+editor.postMessage('ready');
 
 function content(message: RowsMessage): readonly Node[] {
   const { result } = message;
