@@ -7,6 +7,7 @@ import { valuesForConditions } from './conditions.ts';
 import { ODataGrammar } from './grammar.ts';
 import { missingBlanks, namesAtOperators, tooDeep } from './rereading.ts';
 import * as tokens from './tokens.ts';
+import { withinStack } from '../withinStack.ts';
 
 // Both are built at the first filter, not at start: an editor waits for `initialize`, not for them.
 const lexer = once(
@@ -59,16 +60,6 @@ export function parseOData(source: string): Analysed<ODataExpression | undefined
   problems.push(...valuesForConditions(expression, source, problems));
   problems.push(...missingBlanks(read));
   return { value: expression, problems: problems.toSorted(byPlace) };
-}
-
-/** Undefined where the caller left too little of the stack even for the levels below the limit. */
-function withinStack<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
 
 const byPlace = (a: Problem, b: Problem): number => a.span.start - b.span.start;
