@@ -67,12 +67,14 @@ async function serveToBrowser(options: Options): Promise<void> {
     directory,
     port: options.port,
     settings: QUIET_SETTINGS,
-    flags: ['--default-folder', SAMPLES],
+    flags: [],
     verbose: false,
   });
-  console.log(`VS Code with Dual-write Workbench: ${server.address} (Ctrl+C ends it)`);
+  // The folder stands in the address: a default folder gets another authority than its problems, and no squiggles.
+  const address = `${server.address.replace(/\/$/u, '')}/?folder=${encodeURI(SAMPLES)}`;
+  console.log(`VS Code with Dual-write Workbench: ${address} (Ctrl+C ends it)`);
   if (options.open && hasDisplay()) {
-    openInBrowser(server.address);
+    openInBrowser(address);
   }
   const code = await server.exited;
   throw new Error(`VS Code's server ended with code ${code}.`);
