@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { writeDocs } from './docs.ts';
 import { goals, verdictOf } from './goals.ts';
-import { readOptions } from './options.ts';
+import { measureMetadata } from './metadata/run.ts';
+import { type Part, readOptions } from './options.ts';
 import { type Measured, measureParsing } from './parse/run.ts';
 import { measureServers } from './server/run.ts';
 import { digits, type Figures } from './stats.ts';
@@ -13,48 +15,61 @@ import { table } from './table.ts';
 const RESULTS = join(import.meta.dirname, 'results.json');
 const options = readOptions(process.argv.slice(2));
 
-if (!existsSync(join(import.meta.dirname, 'node_modules'))) {
+const hasPeers = existsSync(join(import.meta.dirname, 'node_modules'));
+if (!hasPeers && options.parts.some((part) => part !== 'metadata')) {
   console.error('The peers are missing: npm --prefix bench ci --ignore-scripts');
   process.exit(2);
 }
-if (options.parts.includes('server') && !existsSync(options.server)) {
+if (options.parts.some((part) => part !== 'parse') && !existsSync(options.server)) {
   console.error('There is no built server: npm run build');
   process.exit(2);
 }
 
+const measures: Readonly<Record<Part, () => Promise<Measured>>> = {
+  parse: () => measureParsing(options.quick),
+  server: () => measureServers(options.quick, options.server),
+  metadata: () => measureMetadata(options.quick, options.server),
+};
 const loadBefore = loadavg()[0] ?? 0;
 const measured: Measured[] = [];
 for (const part of options.parts) {
-  measured.push(
-    part === 'parse'
-      ? await measureParsing(options.quick)
-      : await measureServers(options.quick, options.server),
-  );
+  measured.push(await measures[part]());
 }
 const figures: Figures = Object.assign({}, ...measured.map((part) => part.figures));
 
-const rows = goals.map((goal) => {
-  const { what, value, required, stretch, isLeast } = goal;
-  const bound = (limit: number | undefined): string =>
-    limit === undefined ? '' : `${isLeast === true ? '≥' : '≤'} ${digits(limit)}`;
-  const found = value(figures);
-  const shownValue = found === undefined ? '-' : digits(found);
-  return [what, bound(required), bound(stretch), shownValue, verdictOf(goal, figures)];
-});
-const head = ['goal', 'required', 'stretch', 'measured', 'verdict'];
+const HEAD = ['Goal', 'Required', 'Stretch', 'Measured', 'Verdict'];
+
+function goalTable(found: Figures): string {
+  const rows = goals.map((goal) => {
+    const { what, value, required, stretch, isLeast } = goal;
+    const bound = (limit: number | undefined): string =>
+      limit === undefined ? '' : `${isLeast === true ? '≥' : '≤'} ${digits(limit)}`;
+    const measuredValue = value(found);
+    const shownValue = measuredValue === undefined ? '-' : digits(measuredValue);
+    return [what, bound(required), bound(stretch), shownValue, verdictOf(goal, found)];
+  });
+  return table(HEAD, rows);
+}
+
 console.log(
-  [...measured.map(({ report }) => report), `### Goals\n\n${table(head, rows)}`].join('\n\n'),
+  [...measured.map(({ report }) => report), `### Goals\n\n${goalTable(figures)}`].join('\n\n'),
 );
 
-await keep();
+const all = await keep();
+if (options.docs) {
+  const loads = `a load of ${loadBefore.toFixed(1)} before and ${(loadavg()[0] ?? 0).toFixed(1)} after`;
+  const machine = `Node ${process.version.slice(1)}, ${process.platform} ${process.arch}, ${availableParallelism()} cores, ${loads}.`;
+  await writeDocs(machine, goalTable(all));
+}
 const isMissed = goals.some((goal) => verdictOf(goal, figures) === 'missed');
 if (options.gate && isMissed) process.exitCode = 1;
 
 /** Figures of parts that were not measured now stay as they were. */
-async function keep(): Promise<void> {
+async function keep(): Promise<Figures> {
   const before = existsSync(RESULTS)
     ? (JSON.parse(await readFile(RESULTS, 'utf8')) as { readonly figures?: Figures })
     : {};
+  const all = { ...before.figures, ...figures };
   const results = {
     machine: {
       cpus: availableParallelism(),
@@ -66,13 +81,14 @@ async function keep(): Promise<void> {
     },
     quick: options.quick,
     figures: Object.fromEntries(
-      Object.entries({ ...before.figures, ...figures }).map(([name, { median, lo, hi }]) => [
+      Object.entries(all).map(([name, { median, lo, hi }]) => [
         name,
         { median: round(median), lo: round(lo), hi: round(hi) },
       ]),
     ),
   };
   await writeFile(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
+  return all;
 }
 
 function round(value: number): number {

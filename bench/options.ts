@@ -7,15 +7,17 @@ export interface Options {
   readonly quick: boolean;
   /** Exit code 1 where a goal is missed. */
   readonly gate: boolean;
+  /** Writes the goals into docs/benchmarks.md. */
+  readonly docs: boolean;
   /** What to measure; all of it where nothing is named. */
   readonly parts: readonly Part[];
   /** The built server; another one than that of the checkout tells what a change brings. */
   readonly server: string;
 }
 
-export type Part = 'parse' | 'server';
+export type Part = 'parse' | 'server' | 'metadata';
 
-const PARTS: readonly Part[] = ['parse', 'server'];
+const PARTS: readonly Part[] = ['parse', 'server', 'metadata'];
 
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parseArgs({
@@ -24,6 +26,7 @@ export function readOptions(args: readonly string[]): Options {
     options: {
       quick: { type: 'boolean', default: false },
       gate: { type: 'boolean', default: false },
+      docs: { type: 'boolean', default: false },
       server: { type: 'string', default: join(ROOT, 'dist', 'server.cjs') },
     },
   });

@@ -8,7 +8,7 @@ import {
 import { emptyWorkspace, type Workspace } from '../src/service/workspace.ts';
 import type { CompareArguments } from './arguments.ts';
 import { listPaths } from './files.ts';
-import { type LegFilters, type LegPair, legsAt, pairsOf } from './legs.ts';
+import { type LegFilters, type LegPair, legPairsOf, legsAt } from './legs.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What became of one filter, or of a leg that only one of two maps has. */
@@ -64,7 +64,7 @@ async function comparePaths(
   // That a leg stands on one side alone says nothing where the other side could not be read.
   if (first === undefined || second === undefined) return { comparisons: [], troubles };
   if (first.legs.length === 0 || second.legs.length === 0) return { comparisons: [], troubles };
-  const pairs = pairsOf(first.legs, second.legs);
+  const pairs = legPairsOf(first.legs, second.legs);
   const labels = labelsOf(pairs.map((pair) => (pair.first ?? pair.second).label));
   const comparisons = pairs.flatMap((pair, index) =>
     comparePair(pair, labels[index] ?? '', [first.path, second.path], translate),

@@ -1,4 +1,5 @@
 import type { Leg, MapDocument, Side, TableMap } from '../src/map/model.ts';
+import { type Pair, pairsOf } from '../src/map/pairs.ts';
 import { filterDocument, readMapDocument } from '../src/map/read.ts';
 import { catalogue } from '../src/problem/catalogue.ts';
 import { messageOf, type Translate } from '../src/problem/message.ts';
@@ -113,37 +114,10 @@ function keysOf({ name, version }: TableMap, leg: Leg): readonly string[] {
   );
 }
 
-export type LegPair =
-  | { readonly first: LegFilters; readonly second: LegFilters | undefined }
-  | { readonly first: undefined; readonly second: LegFilters };
+export type LegPair = Pair<LegFilters>;
 
 /** Legs of the same tables side by side, in the order of the first ones; each is in one pair. */
-export function pairsOf(
+export const legPairsOf = (
   first: readonly LegFilters[],
   second: readonly LegFilters[],
-): readonly LegPair[] {
-  const partners = new Map<LegFilters, LegFilters>();
-  const taken = new Set<LegFilters>();
-  for (let rank = 0; rank < 3; rank++) {
-    const free = new Map<string, LegFilters[]>();
-    for (const leg of second) {
-      const key = leg.keys[rank];
-      if (taken.has(leg) || key === undefined) continue;
-      const others = free.get(key);
-      if (others === undefined) free.set(key, [leg]);
-      else others.push(leg);
-    }
-    for (const leg of first) {
-      const partner = partners.has(leg) ? undefined : free.get(leg.keys[rank] ?? '')?.shift();
-      if (partner === undefined) continue;
-      partners.set(leg, partner);
-      taken.add(partner);
-    }
-  }
-  return [
-    ...first.map((leg) => ({ first: leg, second: partners.get(leg) })),
-    ...second
-      .filter((leg) => !taken.has(leg))
-      .map((leg) => ({ first: undefined, second: leg }) as const),
-  ];
-}
+): readonly LegPair[] => pairsOf(first, second, ({ keys }) => keys);

@@ -11,6 +11,8 @@ export interface Checked {
   readonly name: string;
   readonly uri: string;
   readonly text: string;
+  /** What is said of a folder is no file checked. */
+  readonly isFolder?: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -46,10 +48,11 @@ function textOf(checked: readonly Checked[], translate: Translate): string {
       return `${name}:${line + 1}:${character + 1} ${severity} ${code} ${message}\n`;
     });
   });
+  const files = checked.filter(({ isFolder }) => isFolder !== true).length;
   const summary =
     found.length === 0
-      ? translate('cli.clean', { count: checked.length })
-      : translate('cli.summary', { count: found.length, files: checked.length });
+      ? translate('cli.clean', { count: files })
+      : translate('cli.summary', { count: found.length, files });
   return `${found.join('')}${summary}\n`;
 }
 

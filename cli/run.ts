@@ -2,12 +2,10 @@ import manifest from '../package.json' with { type: 'json' };
 import { translator } from '../src/problem/message.ts';
 import { readArguments } from './arguments.ts';
 import { check, hasFindings } from './check.ts';
+import { commands, EXIT, WrongUsage } from './commands.ts';
 import { compare } from './compare.ts';
 import { report } from './report.ts';
 import type { Surroundings } from './surroundings.ts';
-
-/** Exit codes as issue trackers and CI know them from other linters. */
-const EXIT = { clean: 0, findings: 1, usage: 2 } as const;
 
 /** Runs a command line and answers its exit code. */
 export async function runCommandLine(
@@ -15,6 +13,20 @@ export async function runCommandLine(
   around: Surroundings,
 ): Promise<number> {
   const translate = translator(around.locale);
+  const wrong = (reason: string): number => {
+    around.error(`dual-write: ${reason}\n\n${translate('cli.usage')}\n`);
+    return EXIT.usage;
+  };
+  const [name = '', ...rest] = words;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command !== undefined && !rest.includes('--help') && !rest.includes('-h')) {
+    try {
+      return await command(rest, around, translate);
+    } catch (error) {
+      if (isWrongUsage(error)) return wrong(error.message);
+      throw error;
+    }
+  }
   const read = readArguments(words);
   switch (read.kind) {
     case 'help':
@@ -24,8 +36,7 @@ export async function runCommandLine(
       around.out(`${manifest.version}\n`);
       return EXIT.clean;
     case 'wrong':
-      around.error(`dual-write: ${read.reason}\n\n${translate('cli.usage')}\n`);
-      return EXIT.usage;
+      return wrong(read.reason);
     case 'paths':
     case 'expression': {
       const checked = await check(read, around, translate);
@@ -37,3 +48,8 @@ export async function runCommandLine(
       return (await compare(read, around, translate)) ? EXIT.clean : EXIT.findings;
   }
 }
+
+/** Node's own complaints about options have codes of one family. */
+const isWrongUsage = (error: unknown): error is Error =>
+  error instanceof WrongUsage ||
+  (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));

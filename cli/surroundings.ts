@@ -3,6 +3,8 @@ import type { Files } from '../src/workspace/files.ts';
 /** What the command line stands in. */
 export interface Surroundings {
   readonly files: Files;
+  /** Writes a file, a text as UTF-8, and the folders above it where there are none. */
+  readonly write: (uri: string, content: string | Uint8Array) => Promise<void>;
   /** The current folder, against which paths are resolved. */
   readonly folder: string;
   readonly locale: string;

@@ -86,6 +86,8 @@ async function choose(client: LanguageClient, filter: FilterReference): Promise<
     );
     return undefined;
   }
+  // A list of one is no choice.
+  if (found.others.length === 0) return typeFilter(client, filter, found.text);
   const typed = { label: `$(edit) ${vscode.l10n.t('Type a filter…')}`, reference: undefined };
   const others = found.others.map(({ reference, title, text }) => ({
     label: title,

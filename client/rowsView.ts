@@ -112,7 +112,12 @@ function messageFor(result: RowsResult): RowsMessage {
     summary:
       counts === undefined
         ? ''
-        : verdicts.map((verdict) => `${labels[verdict]}: ${counts[verdict]}`).join(' · '),
+        : [
+            // Whole sentences: French has a space before the colon.
+            t('Kept: {0}', counts.kept),
+            t('Dropped: {0}', counts.dropped),
+            t('Lost to NULL: {0}', counts.lostToNull),
+          ].join(' · '),
     rule: t('In the file, nothing between two commas is NULL and "" is the empty text.'),
     more: Object.fromEntries(
       verdicts

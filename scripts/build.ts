@@ -1,40 +1,32 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { build } from 'esbuild';
+import { bundleProgram } from './bundle/bundle.ts';
+import { commandLineGroups, serverGroups } from './bundle/lazyGroups.ts';
 
 /** Bundles everything that runs outside the tests into dist/. `--watch` is not needed: a build takes a second. */
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
-const node: BuildOptions = {
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  // jsonc-parser's `main` is a UMD file whose requires no bundler can follow.
-  mainFields: ['module', 'main'],
-  sourcemap: true,
-  minify: true,
-  logLevel: 'warning',
-  logOverride: { 'import-is-undefined': 'error' },
-};
-
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await Promise.all([
   build({
-    ...node,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    sourcemap: true,
+    minify: true,
+    logLevel: 'warning',
     entryPoints: [join(root, 'client/extension.ts')],
     outfile: join(dist, 'client.cjs'),
     external: ['vscode'],
   }),
-  build({
-    ...node,
-    entryPoints: [join(root, 'server/main.ts')],
-    outfile: join(dist, 'server.cjs'),
-  }),
-  build({ ...node, entryPoints: [join(root, 'cli/main.ts')], outfile: join(dist, 'cli.cjs') }),
+  bundleProgram('server', 'server/main.ts', serverGroups, dist),
+  bundleProgram('cli', 'cli/main.ts', commandLineGroups, dist),
   build({
     bundle: true,
     minify: true,

@@ -1,5 +1,4 @@
 import {
-  type ClientCapabilities,
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
@@ -14,6 +13,13 @@ import { toDecoded } from '../src/text/embedded.ts';
 import type { LineRange } from '../src/text/lines.ts';
 import { lspDiagnostic, lspQuickFix, lspWorkspaceEdit } from './convert.ts';
 import type { Feature } from './feature.ts';
+import {
+  type Asked,
+  type DeferredGenerator,
+  GENERATE,
+  generatorActions,
+  resolvedGenerator,
+} from './generators.ts';
 import { filterPlaceAt } from './places.ts';
 import type { OpenDocument, Session } from './session.ts';
 
@@ -22,18 +28,20 @@ const FIX_ALL = `${CodeActionKind.SourceFixAll}.dualWrite`;
 export const codeActions: Feature = {
   capabilities: {
     codeActionProvider: {
-      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL],
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, GENERATE, FIX_ALL],
       resolveProvider: true,
     },
   },
   register: ({ connection, session, handle, editor }) => {
     const registered = [
       connection.onCodeAction(
-        handle('code actions', [], (params) => codeActionsAt(session, params, editor())),
+        handle('code actions', [], (params, token) =>
+          codeActionsAt(session, params, { editor: editor(), token }),
+        ),
       ),
       connection.onCodeActionResolve(
-        handle<CodeAction, CodeAction>('code action', { title: '' }, (action) =>
-          resolved(session, action),
+        handle<CodeAction, CodeAction>('code action', { title: '' }, (action, token) =>
+          resolved(session, action, { editor: editor(), token }),
         ),
       ),
     ];
@@ -44,13 +52,13 @@ export const codeActions: Feature = {
 async function codeActionsAt(
   session: Session,
   { textDocument: { uri }, range, context: { only } }: CodeActionParams,
-  editor: ClientCapabilities,
+  asked: Asked,
 ): Promise<CodeAction[]> {
   const document = await session.open(uri);
   if (document === undefined) return [];
   const isWanted = (kind: string): boolean =>
     only === undefined || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
-  const support = editor.textDocument?.codeAction;
+  const support = asked.editor.textDocument?.codeAction;
   const isLazy =
     support?.dataSupport === true && support.resolveSupport?.properties.includes('edit') === true;
   return [
@@ -58,6 +66,7 @@ async function codeActionsAt(
     ...(isWanted(CodeActionKind.RefactorRewrite)
       ? refactoringsIn(session, document, range, support?.disabledSupport === true)
       : []),
+    ...(await generatorActions(session, document, range, isWanted, isLazy, asked)),
     // Asked for by name: an editor that wants no particular kind shows no source actions.
     ...(only !== undefined && isWanted(FIX_ALL) ? fixAllOf(session, document, isLazy) : []),
   ];
@@ -65,6 +74,7 @@ async function codeActionsAt(
 
 /** What an action that is resolved later remembers. */
 type Deferred =
+  | DeferredGenerator
   | { readonly kind: 'fixAll'; readonly uri: string }
   | {
       readonly kind: 'fix';
@@ -152,10 +162,11 @@ function fixAllOf(
   ];
 }
 
-async function resolved(session: Session, action: CodeAction): Promise<CodeAction> {
+async function resolved(session: Session, action: CodeAction, asked: Asked): Promise<CodeAction> {
   const data: Deferred | undefined = action.data;
   const document = data === undefined ? undefined : await session.open(data.uri);
   if (data === undefined || document === undefined) return action;
+  if (data.kind === 'generate') return resolvedGenerator(session, action, data, document, asked);
   const { analysed, workspace } = document;
   const translate = session.translate();
   if (data.kind === 'fixAll') {

@@ -4,10 +4,21 @@ import {
   CompletionItemKind,
   type CompletionList,
   type CompletionParams,
+  type InsertReplaceEdit,
   InsertTextFormat,
+  InsertTextMode,
   MarkupKind,
+  type Position,
+  type Range,
+  type TextEdit,
 } from 'vscode-languageserver';
+import type { Translate } from '../src/problem/message.ts';
 import { type Completion, completionsAt } from '../src/service/features/completion.ts';
+import {
+  type MapPart,
+  mapPartsAt,
+  plainPart,
+} from '../src/service/features/completion/mapParts.ts';
 import type { OfferKind, OfferPart } from '../src/service/features/completion/offer.ts';
 import { docsOf, type Subject } from '../src/service/features/docs.ts';
 import { editInDocument, type FilterPlace, inDocument } from '../src/service/place.ts';
@@ -59,15 +70,23 @@ async function completionIn(
   editor: ClientCapabilities,
 ): Promise<CompletionList | null> {
   const document = await session.open(uri);
-  const place = document === undefined ? undefined : filterPlaceAt(document, position);
-  if (document === undefined || place === undefined) return null;
-  const index = document.analysed.filters.indexOf(place.filter);
+  if (document === undefined) return null;
+  const place = filterPlaceAt(document, position);
+  if (place === undefined) {
+    // What triggers completion in a filter means nothing beside it.
+    if (context?.triggerCharacter !== undefined) return null;
+    const parts = mapPartsAt(document.analysed, document.lines.offsetOf(position));
+    const items = parts.map((part) =>
+      partItem(part, document, position, editor, session.translate()),
+    );
+    return items.length === 0 ? null : { isIncomplete: false, items };
+  }
   const items = completionsAt(
     place,
     document.workspace,
     dayOf(new Date()),
     context?.triggerCharacter === ' ',
-  ).map((offer, order) => itemOf(offer, order, { document, place, index, editor }));
+  ).map((offer, order) => itemOf(offer, order, { document, place, position, editor }));
   return { isIncomplete: false, items };
 }
 
@@ -80,14 +99,14 @@ const dayOf = (now: Date): string =>
 interface ItemContext {
   readonly document: OpenDocument;
   readonly place: FilterPlace;
-  readonly index: number;
+  readonly position: Position;
   readonly editor: ClientCapabilities;
 }
 
 function itemOf(
   offer: Completion,
   order: number,
-  { document, place, index, editor }: ItemContext,
+  { document, place, position, editor }: ItemContext,
 ): CompletionItem {
   const { label, kind, detail, parts, span, subject } = offer;
   const { filter } = place;
@@ -97,7 +116,7 @@ function itemOf(
   const data: ItemData | undefined =
     subject === undefined
       ? undefined
-      : { uri: document.analysed.document.uri, filter: index, subject };
+      : { uri: document.analysed.document.uri, filter: place.index, subject };
   return {
     label,
     kind: KINDS[kind],
@@ -110,12 +129,54 @@ function itemOf(
     // Numbers as text of equal length: editors sort them as text.
     sortText: String(order).padStart(4, '0'),
     filterText: filterTextOf(offer, document, place, encode),
-    textEdit: {
-      range: document.lines.rangeOf(inDocument(filter, span)),
-      newText: isSnippet ? snippetOf(parts, encode) : encode(plainOf(parts)),
-    },
+    textEdit: editOf(
+      isSnippet ? snippetOf(parts, encode) : encode(plainOf(parts)),
+      document.lines.rangeOf(inDocument(filter, span)),
+      position,
+      // The rest of a text has its closing quote, which must not stay behind the one that is inserted.
+      !/^['"]/u.test(offer.typed) && can?.insertReplaceSupport === true,
+    ),
     ...(isSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     ...(data === undefined ? {} : { data }),
+  };
+}
+
+/** Lets the editor choose whether the rest of the word behind the caret stays, where there is one. */
+function editOf(
+  newText: string,
+  replace: Range,
+  caret: Position,
+  mayInsert: boolean,
+): TextEdit | InsertReplaceEdit {
+  const { start, end } = replace;
+  const isSplit = caret.line === end.line && caret.character < end.character;
+  return mayInsert && isSplit && start.line === end.line
+    ? { newText, insert: { start, end: caret }, replace }
+    : { newText, range: replace };
+}
+
+/** A part of a map, beside its filters. */
+function partItem(
+  { name, body, span }: MapPart,
+  { lines }: OpenDocument,
+  caret: Position,
+  editor: ClientCapabilities,
+  translate: Translate,
+): CompletionItem {
+  const can = editor.textDocument?.completion?.completionItem;
+  const isSnippet = can?.snippetSupport === true;
+  return {
+    label: name,
+    kind: CompletionItemKind.Snippet,
+    detail: translate(`part.${name}`),
+    textEdit: editOf(
+      isSnippet ? body : plainPart(body),
+      lines.rangeOf(span),
+      caret,
+      can?.insertReplaceSupport === true,
+    ),
+    insertTextMode: InsertTextMode.adjustIndentation,
+    ...(isSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
   };
 }
 
@@ -156,7 +217,7 @@ async function documented(session: Session, item: CompletionItem): Promise<Compl
   const data = item.data as Partial<ItemData> | undefined;
   if (data?.uri === undefined || data.subject === undefined) return item;
   const document = await session.open(data.uri);
-  const filter = document?.analysed.filters[data.filter ?? -1];
+  const filter = document?.analysed.filterNumbered(data.filter ?? -1);
   if (document === undefined || filter === undefined) return item;
   const value = docsOf(data.subject, {
     filter,

@@ -24,6 +24,17 @@ const TAGS: Readonly<Record<ProblemTag, DiagnosticTag>> = {
   unnecessary: DiagnosticTag.Unnecessary,
 };
 
+/** The lines of the file that was asked for last: many diagnostics of a document lead to one and the same. */
+function recentLines(): (text: string) => Lines {
+  let recent = { text: '', lines: linesOf('') };
+  return (text) => {
+    if (recent.text !== text) recent = { text, lines: linesOf(text) };
+    return recent.lines;
+  };
+}
+
+const linesOfRelated = recentLines();
+
 /** The text of a document, open or on disk; undefined where there is none. */
 export type TextOf = (uri: string) => string | undefined;
 
@@ -46,7 +57,7 @@ export function lspDiagnostic(
         ? []
         : [
             {
-              location: { uri: place.uri, range: linesOf(text).rangeOf(place.span) },
+              location: { uri: place.uri, range: linesOfRelated(text).rangeOf(place.span) },
               message: place.message,
             },
           ];

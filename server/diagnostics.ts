@@ -10,6 +10,7 @@ import {
 import { isOpen } from './maps.ts';
 import { nothingToReport, type Report, reporter } from './reports.ts';
 import type { Session } from './session.ts';
+import { siblingsOf } from './siblings.ts';
 import { whenQuiet } from './whenQuiet.ts';
 import { workspaceDiagnostics } from './workspaceDiagnostics.ts';
 
@@ -48,8 +49,22 @@ export function diagnosticsFeature(
   const waiting = new Set<string>();
   /** Documents whose diagnostics the editor was told and not told to take back. */
   const shown = new Set<string>();
-  const reportOf = reporter(session);
-  const ofWorkspace = workspaceDiagnostics(session, reportOf, () => editor().watches);
+  /** What they were told last: what other maps say of a document is often the same as before. */
+  const sent = new Map<string, string>();
+  const siblings = siblingsOf(session, (reason) => {
+    if (!editor().pulls) {
+      for (const uri of shown) waiting.add(uri);
+      publishSoon();
+      // Who pulls asks for all documents by himself after an edit of one.
+    } else if (reason === 'read' && editor().refreshes) refreshSoon();
+  });
+  const reportOf = reporter(session, siblings);
+  const ofWorkspace = workspaceDiagnostics(
+    session,
+    reportOf,
+    siblings.revision,
+    () => editor().watches,
+  );
 
   const current = async (uri: string): Promise<Report> => {
     const document = await session.open(uri);
@@ -63,13 +78,15 @@ export function diagnosticsFeature(
     waiting.clear();
     for (const uri of uris) {
       const version = session.versionOf(uri);
-      const { items } = await current(uri);
+      const { items, resultId } = await current(uri);
       // A newer text has its own turn; what was found in the old one is not shown.
       if (version === null || session.versionOf(uri) !== version || waiting.has(uri)) continue;
       // Of a document that is no map nothing is ever said, not even that there is nothing.
       if (items.length === 0 && !shown.has(uri) && (await session.open(uri)) === undefined)
         continue;
       shown.add(uri);
+      if (sent.get(uri) === `${version} ${resultId}`) continue;
+      sent.set(uri, `${version} ${resultId}`);
       await session.connection.sendDiagnostics({ uri, version, diagnostics: items });
     }
   };
@@ -80,6 +97,7 @@ export function diagnosticsFeature(
 
   const takeBack = (uri: string): void => {
     waiting.delete(uri);
+    sent.delete(uri);
     if (!editor().pulls && shown.delete(uri)) {
       void session.connection.sendDiagnostics({ uri, diagnostics: [] });
     }
@@ -106,6 +124,7 @@ export function diagnosticsFeature(
       takeBack(uri);
     },
     filesChanged() {
+      siblings.filesChanged();
       if (editor().pulls && editor().refreshes) refreshSoon();
     },
     deleted: takeBack,

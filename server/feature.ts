@@ -5,6 +5,7 @@ import type {
   ServerCapabilities,
 } from 'vscode-languageserver';
 import type { FilterReference, RowsResult } from '../src/service/protocol.ts';
+import type { Files } from '../src/workspace/files.ts';
 import type { guarded } from './guard.ts';
 import type { Session } from './session.ts';
 
@@ -12,6 +13,8 @@ import type { Session } from './session.ts';
 export interface FeatureHost {
   readonly connection: Connection;
   readonly session: Session;
+  /** The disk, for what no index holds: archives. */
+  readonly files: Files;
   readonly handle: ReturnType<typeof guarded>;
   /** The rows of a filter's entity, judged by it; null where there is no such filter. */
   readonly rowsOf: (reference: FilterReference) => Promise<RowsResult | null>;
@@ -27,4 +30,10 @@ export interface Feature {
   readonly initialized?: (host: FeatureHost) => void;
   /** Metadata, settings or folders changed: what an editor shows of this may be outdated. */
   readonly surroundingsChanged?: (host: FeatureHost) => void;
+  /** A document was opened, edited or closed. */
+  readonly documentChanged?: (host: FeatureHost, uri: string) => void;
+  /** Diagnostics of all files were asked for, and answered. */
+  readonly workspaceReported?: (host: FeatureHost) => void;
+  /** Files came, changed or went on disk. */
+  readonly filesChanged?: (host: FeatureHost, uris: readonly string[]) => void;
 }

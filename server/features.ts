@@ -4,6 +4,7 @@ import { comparing } from './compare.ts';
 import { completion } from './completion.ts';
 import { documentLinks } from './documentLinks.ts';
 import { hovers } from './hover.ts';
+import { mapExplorer } from './mapExplorer.ts';
 import { inlayHints } from './inlayHints.ts';
 import { signatures } from './signatureHelp.ts';
 import type { Feature } from './feature.ts';
@@ -14,6 +15,8 @@ import { semanticTokens } from './semanticTokens.ts';
 import { folding, highlights, selectionRanges } from './structure.ts';
 import { documentSymbols, workspaceSymbols } from './symbols.ts';
 import { filterAtPlace } from './filterPlaces.ts';
+import { trackedDataSources } from './trackedDataSources.ts';
+import { xppWrites } from './xppWrites.ts';
 
 /** Every feature that needs nothing but the session. */
 export const features: readonly Feature[] = [
@@ -25,6 +28,7 @@ export const features: readonly Feature[] = [
   documentLinks,
   hovers,
   inlayHints,
+  mapExplorer,
   signatures,
   definitions,
   documentSymbols,
@@ -35,5 +39,7 @@ export const features: readonly Feature[] = [
   rename,
   selectionRanges,
   semanticTokens,
+  trackedDataSources,
   workspaceSymbols,
+  xppWrites,
 ];

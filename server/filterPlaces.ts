@@ -29,7 +29,7 @@ export const isReference = (value: unknown): value is FilterReference =>
 export const filterOf = (
   document: OpenDocument | undefined,
   { index }: FilterReference,
-): AnalysedFilter | undefined => document?.analysed.filters[index];
+): AnalysedFilter | undefined => document?.analysed.filterNumbered(index);
 
 export const filterAtPlace: Feature = {
   capabilities: {},
@@ -47,7 +47,7 @@ async function filterAt(session: Session, params: FilterAtParams): Promise<Filte
   const document = await session.open(uri);
   if (document === undefined) return null;
   const index = 'index' in params ? params.index : indexAt(document, params.position);
-  const filter = document.analysed.filters[index];
+  const filter = document.analysed.filterNumbered(index);
   if (filter === undefined) return null;
   return { uri, index, sqlUri: sqlUriOf({ uri, index }, titleOf(filter)) };
 }

@@ -1,5 +1,5 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
-import { hoverAt } from '../src/service/features/hover.ts';
+import { hoverAt, mappingHoverAt } from '../src/service/features/hover.ts';
 import type { Feature } from './feature.ts';
 import { filterPlaceAt, rangeInDocument } from './places.ts';
 import type { Session } from './session.ts';
@@ -14,13 +14,19 @@ export const hovers: Feature = {
 
 async function hoverIn(session: Session, uri: string, position: Position): Promise<Hover | null> {
   const document = await session.open(uri);
-  const place = document === undefined ? undefined : filterPlaceAt(document, position);
-  if (document === undefined || place === undefined) return null;
-  const hover = hoverAt(place, document.workspace, session.translate());
-  return hover === undefined
-    ? null
-    : {
-        contents: { kind: MarkupKind.Markdown, value: hover.markdown },
-        range: rangeInDocument(document, place.filter, hover.span),
-      };
+  if (document === undefined) return null;
+  const { analysed, lines, workspace } = document;
+  const place = filterPlaceAt(document, position);
+  const translate = session.translate();
+  const hover =
+    place === undefined
+      ? mappingHoverAt(analysed, lines.offsetOf(position), workspace, translate)
+      : hoverAt(place, workspace, translate);
+  if (hover === undefined) return null;
+  const { markdown: value, span } = hover;
+  return {
+    contents: { kind: MarkupKind.Markdown, value },
+    range:
+      place === undefined ? lines.rangeOf(span) : rangeInDocument(document, place.filter, span),
+  };
 }

@@ -28,10 +28,14 @@ export async function* allMaps(
   const uris = [...(first === undefined ? [] : [first]), ...(await session.index.mapFiles())];
   for (const uri of [...new Set(uris)].slice(0, MOST_FILES)) {
     await yieldNow(token);
-    const document = isOpen(session, uri) ? await session.open(uri) : await closed(session, uri);
+    const document = await mapAt(session, uri);
     if (document !== undefined && document.analysed.map.kind !== 'none') yield document;
   }
 }
+
+/** A map or filter file as it is edited, else as it stands on disk; undefined where it is none. */
+export const mapAt = (session: Session, uri: string): Promise<OpenDocument | undefined> =>
+  isOpen(session, uri) ? session.open(uri) : closed(session, uri);
 
 export const isOpen = (session: Session, uri: string): boolean => session.versionOf(uri) !== null;
 

@@ -5,6 +5,7 @@ import { type DataTable, readCsv } from '../src/preview/csv.ts';
 import { type LoadedTable, loadTable } from '../src/preview/rows.ts';
 import type { Translate } from '../src/problem/message.ts';
 import type { AnalysedFilter } from '../src/service/analysis.ts';
+import { withEmptyElements } from '../src/service/emptyElements.ts';
 import type { FilterReference, RowsResult } from '../src/service/protocol.ts';
 import { sqlScheme } from '../src/service/protocol.ts';
 import type { Workspace } from '../src/service/workspace.ts';
@@ -99,7 +100,7 @@ export function rowPreview(files: Files, sqlJs: () => Promise<SqlJsStatic>): Row
       }
       const found = (await tables.get(uri)?.loaded) ?? { reason: translate('rows.unreadable') };
       if ('reason' in found) return none(found.reason);
-      const judged = found.table.judge(filter.meaning, ROW_LIMIT);
+      const judged = found.table.judge(withEmptyElements(filter, workspace), ROW_LIMIT);
       if ('problem' in judged) {
         return none(
           judged.problem.kind === 'missingColumns'

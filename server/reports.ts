@@ -4,6 +4,7 @@ import { isMetadataFile } from '../src/workspace/kinds.ts';
 import { lspDiagnostic } from './convert.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { OpenDocument, Session } from './session.ts';
+import type { Siblings } from './siblings.ts';
 
 /** Everything said about a document, and a name for it: the editor tells which report it has already. */
 export interface Report {
@@ -11,27 +12,36 @@ export interface Report {
   readonly resultId: string;
 }
 
-/** Answers what was said about an analysed document; made once, since an analysis never changes. */
-export function reporter(session: Session): (document: OpenDocument) => Report {
-  const made = new WeakMap<OpenDocument, Report>();
+/** Answers what was said about an analysed document; made once, as long as other maps say nothing else of it. */
+export function reporter(session: Session, siblings: Siblings): (document: OpenDocument) => Report {
+  const made = new WeakMap<OpenDocument, { readonly revision: number; readonly report: Report }>();
   return (document) => {
     const before = made.get(document);
-    if (before !== undefined) return before;
+    if (before?.revision === siblings.revision()) return before.report;
     const report = reportWith(
-      found(session, document).map((diagnostic) =>
-        lspDiagnostic(diagnostic, document.lines, session.textOf),
+      found(session, document, siblings).map((diagnostic) =>
+        lspDiagnostic(
+          diagnostic,
+          document.lines,
+          (uri) => session.textOf(uri) ?? siblings.textOf(uri),
+        ),
       ),
     );
-    made.set(document, report);
+    made.set(document, { revision: siblings.revision(), report });
     return report;
   };
 }
 
-const found = (session: Session, { analysed, workspace }: OpenDocument): readonly Diagnostic[] => {
+const found = (
+  session: Session,
+  document: OpenDocument,
+  siblings: Siblings,
+): readonly Diagnostic[] => {
+  const { analysed, workspace } = document;
   const { uri } = analysed.document;
   return isMetadataFile(uri)
     ? metadataDiagnostics(session.index.problemsOf(uri), workspace.diagnostics, session.translate())
-    : diagnosticsOf(analysed, session.translate());
+    : diagnosticsOf(analysed, session.translate(), siblings.problemsFor(document));
 };
 
 const reportWith = (items: LspDiagnostic[]): Report => ({

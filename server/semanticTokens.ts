@@ -4,11 +4,8 @@ import {
   SemanticTokensBuilder,
   type SemanticTokensDelta,
 } from 'vscode-languageserver';
-import {
-  semanticTokensOf,
-  tokenModifiers,
-  tokenTypes,
-} from '../src/service/features/semanticTokens.ts';
+import { semanticTokensOf } from '../src/service/features/semanticTokens.ts';
+import { tokenModifiers, tokenTypes } from '../src/service/features/tokenTypes.ts';
 import type { Feature } from './feature.ts';
 import type { Session } from './session.ts';
 

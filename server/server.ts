@@ -28,9 +28,12 @@ import type { FeatureHost } from './feature.ts';
 import { features } from './features.ts';
 import { filterOf, titleOf } from './filterPlaces.ts';
 import { guarded } from './guard.ts';
+import { indexProgress } from './indexProgress.ts';
+import { mapAt } from './maps.ts';
 import { filterOfSqlUri, rowPreview } from './preview.ts';
 import { startSession } from './session.ts';
 import { readSettings } from './settings.ts';
+import { folderWatch } from './watchFolders.ts';
 import { whenQuiet } from './whenQuiet.ts';
 import { type FileChange, workspaceIndex } from './workspaceIndex.ts';
 
@@ -38,15 +41,18 @@ import { type FileChange, workspaceIndex } from './workspaceIndex.ts';
 export interface Runtime {
   readonly files: Files;
   readonly sqlJs: () => Promise<SqlJsStatic>;
+  /** Called once, when a document was analysed and its answer is on the way: what can wait is done then. */
+  readonly settled?: () => void;
 }
 
 /** Files outside the open documents whose change matters here. */
 const WATCHED = [
-  '**/Ax{DataEntityView,DataEntityViewExtension,Table,TableExtension,Enum,EnumExtension,View,Edt}/*.xml',
-  '**/AxClass/*_Extension.xml',
+  '**/Ax{DataEntityView,DataEntityViewExtension,Table,TableExtension,Enum,EnumExtension,View,Edt,Query}/*.xml',
+  '**/Ax{Class,Form}/*.xml',
+  '**/*.xpp',
   '**/*.label.txt',
   '**/*.csv',
-  '**/*.json',
+  '**/*.{json,jsonc}',
   '**/{customizations,*metadata*}.xml',
   '**/*.{csdl,edmx}',
   '**/*.{xppfilter,odatafilter}',
@@ -69,8 +75,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     () => folders,
     () => readSettings(connection, folders[0], editor.workspace?.configuration === true),
     (message) => connection.console.warn(message),
+    {
+      begin: (files) => indexProgress(connection, session.translate(), files),
+      changed: () => surroundingsChanged(),
+    },
   );
-  const session = startSession(connection, index, texts);
+  const session = startSession(connection, index, texts, runtime.settled);
   const diagnostics = diagnosticsFeature(session, () => ({
     pulls: editor.textDocument?.diagnostic !== undefined,
     refreshes: editor.workspace?.diagnostics?.refreshSupport === true,
@@ -87,6 +97,11 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     for (const uri of shownStatements) refreshStatement(uri);
     void connection.sendNotification(rowsChangedNotification);
   });
+  const watchOutside = folderWatch(connection, index.metadataFolders, WATCHED);
+  const watchFolders = async (): Promise<void> => {
+    if (editor.workspace?.didChangeWatchedFiles?.relativePatternSupport !== true) return;
+    await watchOutside().catch((error: unknown) => connection.console.warn(String(error)));
+  };
   const refreshStatement = (uri: string): void => {
     void connection.workspace.textDocumentContent.refresh(uri);
   };
@@ -116,6 +131,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       void connection.client.register(DidChangeWatchedFilesNotification.type, {
         watchers: WATCHED.map((globPattern) => ({ globPattern })),
       });
+      void watchFolders();
     }
     if (editor.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
       void connection.client.register(DidChangeConfigurationNotification.type, {
@@ -134,6 +150,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   connection.onDidChangeConfiguration(() => {
     index.reset();
+    void watchFolders();
     surroundingsChanged();
   });
 
@@ -144,11 +161,14 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     }
     // Every file is told to the index, whether or not one before it mattered.
     const matters = changes.map(({ uri, type }) => index.fileChanged(uri, CHANGES[type]));
+    const uris = changes.map(({ uri }) => uri);
+    for (const feature of features) feature.filesChanged?.(host, uris);
     if (matters.includes(true)) surroundingsChanged();
     else if (changes.some(({ uri }) => session.versionOf(uri) === null)) diagnostics.filesChanged();
   });
 
   documents.onDidChangeContent(({ document }) => {
+    for (const feature of features) feature.documentChanged?.(host, document.uri);
     if (index.documentChanged(document.uri, document.getText())) {
       surroundingsChanged();
       return;
@@ -161,6 +181,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   documents.onDidClose(({ document }) => {
     session.forget(document.uri);
+    for (const feature of features) feature.documentChanged?.(host, document.uri);
     diagnostics.closed(document.uri);
     if (index.documentChanged(document.uri, undefined)) surroundingsChanged();
   });
@@ -175,12 +196,16 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     handle<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport>(
       'workspace diagnostics',
       { items: [] },
-      ({ previousResultIds }) => diagnostics.reportAll(previousResultIds, token, progress),
+      async ({ previousResultIds }) => {
+        const report = await diagnostics.reportAll(previousResultIds, token, progress);
+        for (const feature of features) feature.workspaceReported?.(host);
+        return report;
+      },
     )(params, token),
   );
 
   const rowsOf = async (reference: FilterReference): Promise<RowsResult | null> => {
-    const document = await session.open(reference.uri);
+    const document = await mapAt(session, reference.uri);
     const filter = filterOf(document, reference);
     return filter === undefined || document === undefined
       ? null
@@ -193,7 +218,14 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         );
   };
 
-  const host: FeatureHost = { connection, session, handle, rowsOf, editor: () => editor };
+  const host: FeatureHost = {
+    connection,
+    session,
+    files: runtime.files,
+    handle,
+    rowsOf,
+    editor: () => editor,
+  };
   for (const feature of features) feature.register(host);
 
   connection.workspace.textDocumentContent.on(

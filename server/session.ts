@@ -35,6 +35,7 @@ export function startSession(
   connection: Connection,
   index: WorkspaceIndex,
   texts: OpenTexts,
+  settled: () => void = () => undefined,
 ): Session {
   const documentOf = (uri: string): TextDocument | undefined => texts.documents.get(uri);
   let translate = translator('en');
@@ -50,6 +51,7 @@ export function startSession(
     judged.set(text, now);
     return now.isOurs;
   };
+  let isSettled = false;
   const kept = new Map<string, { readonly version: number; readonly document: OpenDocument }>();
 
   return {
@@ -83,6 +85,8 @@ export function startSession(
           : undefined) ?? analyse(document, workspace);
       const open = { analysed, workspace, lines: linesOfDocument(text) };
       kept.set(uri, { version: text.version, document: open });
+      if (!isSettled) setImmediate(settled);
+      isSettled = true;
       return open;
     },
     textOf: (uri) => documentOf(uri)?.getText() ?? index.textOf(uri),

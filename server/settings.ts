@@ -16,6 +16,8 @@ export interface Settings {
   readonly company: string;
   readonly partition: string;
   readonly diagnostics: DiagnosticOptions;
+  /** URI of the model's folder that generated metadata go to; empty for the model of the entity. */
+  readonly model: string;
   /** Whether maps that are not open have diagnostics. */
   readonly reportsClosedFiles: boolean;
 }
@@ -26,6 +28,7 @@ const none: Settings = {
   company: '',
   partition: '',
   diagnostics: everything,
+  model: '',
   reportsClosedFiles: true,
 };
 
@@ -41,6 +44,8 @@ export async function readSettings(
   const metadata = isRecord(answer['metadata']) ? answer['metadata'] : {};
   const preview = isRecord(answer['preview']) ? answer['preview'] : {};
   const diagnostics = isRecord(answer['diagnostics']) ? answer['diagnostics'] : {};
+  const generate = isRecord(answer['generate']) ? answer['generate'] : {};
+  const model = isText(generate['model']) ? generate['model'].trim() : '';
   const folders = Array.isArray(metadata['folders']) ? metadata['folders'] : [];
   return {
     metadataFolders: folders.filter(isText).map((path) => uriOf(path, folder)),
@@ -54,6 +59,7 @@ export async function readSettings(
     company: isText(preview['company']) ? preview['company'] : '',
     partition: isText(preview['partition']) ? preview['partition'] : '',
     diagnostics: readDiagnosticOptions(diagnostics['severity'], diagnostics['suppress']),
+    model: model === '' ? '' : uriOf(model, folder),
     reportsClosedFiles: diagnostics['closedFiles'] !== false,
   };
 }

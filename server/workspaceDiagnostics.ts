@@ -35,6 +35,8 @@ interface Known {
   readonly changes: number;
   readonly text: string;
   readonly workspace: Workspace;
+  /** What other maps said of it then. */
+  readonly revision: number;
   /** Undefined where the file is no map. */
   readonly report: Report | undefined;
 }
@@ -42,6 +44,7 @@ interface Known {
 export function workspaceDiagnostics(
   session: Session,
   reportOf: (document: OpenDocument) => Report,
+  revision: () => number,
   isTold: () => boolean,
 ): WorkspaceDiagnostics {
   const { index } = session;
@@ -52,7 +55,9 @@ export function workspaceDiagnostics(
     const workspace = await index.current();
     const changes = index.changesOf(uri);
     const before = known.get(uri);
-    const isAsBefore = before?.report === undefined || before.workspace === workspace;
+    const isAsBefore =
+      before?.report === undefined ||
+      (before.workspace === workspace && before.revision === revision());
     // What is shown to a person is looked at each time: no editor tells of a folder deleted by somebody else.
     const isShown = (before?.report?.items.length ?? 0) > 0;
     if (before?.changes === changes && isAsBefore && !isShown && isTold()) return before.report;
@@ -73,6 +78,7 @@ export function workspaceDiagnostics(
       changes,
       text: fingerprint,
       workspace: document?.workspace ?? workspace,
+      revision: revision(),
       report,
     });
     return report;

@@ -61,8 +61,9 @@ function fieldMappings(fo: string, dataverse: string): string {
   return Array.from({ length: Math.max(sources.length, destinations.length) }, (_, index) =>
     JSON.stringify({
       syncDirection: '3',
-      sourceField: sources[index] ?? 'NAME',
-      destinationField: destinations[index] ?? 'name',
+      // No field is mapped twice.
+      sourceField: sources[index] ?? `FIELD${index}`,
+      destinationField: destinations[index] ?? `new_field${index}`,
     }),
   ).join(', ');
 }

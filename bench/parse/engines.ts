@@ -29,7 +29,12 @@ const requirePeer = createRequire(import.meta.url);
 
 /** The bundle of measured.ts, made by run.ts. */
 const measured = (): Record<
-  'parseOData' | 'parseXpp' | 'parseODataByHand' | 'parseXppByHand',
+  | 'parseOData'
+  | 'readODataByGrammar'
+  | 'parseODataByHand'
+  | 'parseXpp'
+  | 'readXppByGrammar'
+  | 'parseXppByHand',
   Parse
 > => requirePeer(join(import.meta.dirname, '../../out/bench/measured.cjs'));
 
@@ -46,6 +51,7 @@ export const engines: Readonly<Record<Language, Readonly<Record<string, () => Pr
     odata: {
       hand: async () => own(measured().parseODataByHand),
       ours: async () => own(measured().parseOData),
+      'grammar alone': async () => own(measured().readODataByGrammar),
       '@sap/cds': async () => {
         const { parse } = requirePeer('@sap/cds/libx/odata/parse/parser.js') as { parse: Parse };
         return { prepare: asODataUri, parse, shape: (answer) => shapeOf(answer, countCqn) };
@@ -71,6 +77,7 @@ export const engines: Readonly<Record<Language, Readonly<Record<string, () => Pr
     xpp: {
       hand: async () => own(measured().parseXppByHand),
       ours: async () => own(measured().parseXpp),
+      'grammar alone': async () => own(measured().readXppByGrammar),
       jsep: async () => {
         const parse = requirePeer('jsep') as Parse;
         return {

@@ -17,7 +17,7 @@ export interface Client {
   /** Like `request`, for an answer that may be given up. */
   readonly cancellable: <T>(method: string, params: unknown) => Cancellable<T>;
   readonly notify: (method: string, params: unknown) => void;
-  /** Replaces what is called with the parameters of a notification of that name. */
+  /** Replaces what is called with the parameters of a notification or request of that name. */
   readonly on: (method: string, listener: (params: unknown) => void) => void;
   /** Megabytes that the process holds; undefined where the system does not tell. */
   readonly memory: () => Promise<number | undefined>;
@@ -62,6 +62,7 @@ export function startClient(
       listeners.get(method)?.(params);
     } else {
       send({ id, result: answerOf(method, params) });
+      listeners.get(method)?.(params);
     }
   };
   readMessages(child, receive);

@@ -1,10 +1,9 @@
-import { stat, readFile } from 'node:fs/promises';
-import { gzipSync } from 'node:zlib';
 import type { Measured } from '../parse/run.ts';
 import { random } from '../random.ts';
 import { progress } from '../run.ts';
 import { digits, type Figure, figure, median, pairedRatios, quantile, shown } from '../stats.ts';
 import { table } from '../table.ts';
+import { bundleFigures } from './bundle.ts';
 import { type Latencies, latenciesOf, type Load } from './latency.ts';
 import { allServers, type Server } from './servers.ts';
 import { emptyProcess, type Startup, startupOf } from './startup.ts';
@@ -24,7 +23,8 @@ export async function measureServers(quick: boolean, path: string): Promise<Meas
       ];
   const reports = [await measureStartup(servers, quick ? 5 : 15, figures)];
   for (const load of loads) reports.push(await measureLatency(servers, load, figures));
-  await measureBundle(path, figures);
+  const ours = servers.find(({ name }) => name === 'ours');
+  if (ours !== undefined) Object.assign(figures, await bundleFigures(ours, path));
   return { figures, report: reports.join('\n\n') };
 }
 
@@ -146,11 +146,4 @@ function latencyRow(
     digits(over('memory', ({ memory }) => memory ?? Number.NaN)?.median ?? Number.NaN),
     String(all[0]?.baseline ?? '-'),
   ];
-}
-
-async function measureBundle(path: string, figures: Collected): Promise<void> {
-  const { size } = await stat(path);
-  const zipped = gzipSync(await readFile(path), { level: 9 }).length;
-  figures['bundle.ours.kb'] = figure([size / 1_024]);
-  figures['bundle.ours.gzip-kb'] = figure([zipped / 1_024]);
 }

@@ -98,6 +98,13 @@ async function perform(
     case '/click':
       await click(page, textOf(request, 'selector'));
       return '';
+    case '/wait':
+      await page
+        .frames()[0]
+        ?.locator(textOf(request, 'selector'))
+        .first()
+        .waitFor({ timeout: PATIENCE });
+      return '';
     case '/text':
       return await visibleText(
         page,
@@ -107,6 +114,9 @@ async function perform(
       throw new Error(`The test driver does not know ${action}.`);
   }
 }
+
+/** Milliseconds until something that does not show counts as missing. */
+const PATIENCE = 15_000;
 
 function textOf(request: Request, name: string): string {
   const value = request[name];

@@ -44,6 +44,7 @@ interface Locator {
   first(): Locator;
   count(): Promise<number>;
   click(options: { timeout: number }): Promise<void>;
+  waitFor(options: { timeout: number }): Promise<void>;
 }
 
 export async function loadPlaywright(file: string): Promise<Playwright> {

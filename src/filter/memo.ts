@@ -1,25 +1,43 @@
+/** Characters that are remembered: more than all filters of a document of 8 MB have (`performance.md` 2). */
+const ROOM = 8_000_000;
+
+/** What a text takes beside its characters, in characters: short ones are not for nothing. */
+const OVERHEAD = 64;
+
+/** A text that takes more of the room than this part is not kept; nobody has many of them. */
+const LARGEST_PART = 0.01;
+
 /**
  * Remembers what a function answered for a text: while one filter of a map is typed, all others are known
- * (`performance.md` 8.2). Two generations bound it: what was not asked for while `limit` others were is forgotten.
- * Long texts are not kept; nobody has many of them.
+ * (`performance.md` 8.2). Two generations bound it: what was not asked for while as much as fits the room was, is
+ * forgotten.
+ *
+ * @param room how many characters of text a generation holds.
  */
 export function memoised<T extends object>(
   answer: (text: string) => T,
-  limit = 50_000,
-  longest = 10_000,
+  room = ROOM,
 ): (text: string) => T {
   let young = new Map<string, T>();
   let old = new Map<string, T>();
+  let used = 0;
   return (text) => {
-    const known = young.get(text) ?? old.get(text);
-    const value = known ?? answer(text);
-    if (text.length <= longest && !young.has(text)) {
-      if (young.size >= limit) {
-        old = young;
-        young = new Map();
-      }
-      young.set(text, value);
+    const known = young.get(text);
+    if (known !== undefined) return known;
+    const size = text.length + OVERHEAD;
+    if (size > room * LARGEST_PART) return answer(text);
+    const own = detached(text);
+    const value = old.get(text) ?? answer(own);
+    if (used + size > room) {
+      old = young;
+      young = new Map();
+      used = 0;
     }
+    young.set(own, value);
+    used += size;
     return value;
   };
 }
+
+/** A copy: a piece of a document, and every piece of it in turn, would keep the whole document in memory. */
+const detached = (text: string): string => ` ${text}`.slice(1);

@@ -1,13 +1,7 @@
-import type { IToken, TokenType } from 'chevrotain';
-import { createTokenInstance } from 'chevrotain';
+import { createTokenInstance, type IToken, type TokenType } from 'chevrotain';
 import type { Analysed, Fix, Problem } from '../problem/problem.ts';
+import { DEEPEST_NESTING, nestsTooDeep } from './nesting.ts';
 import { spanOfToken } from './tokenSpan.ts';
-
-/**
- * How deep parentheses may nest. Parsers of this kind recurse per level; past a few hundred levels the
- * stack of an editor's process is at risk, and no person wrote the filter (`performance.md` 6).
- */
-export const DEEPEST_NESTING = 500;
 
 interface Nesting {
   readonly open: TokenType;
@@ -40,11 +34,7 @@ export function balanced(
     const isOpen = token.tokenType === open;
     if (isPrefix || isOpen) level += 1;
     if (level > DEEPEST_NESTING) {
-      const span = spanOfToken(token);
-      return {
-        value: undefined,
-        problems: [{ code: 'too-deep', span, args: { limit: DEEPEST_NESTING } }],
-      };
+      return { value: undefined, problems: [nestsTooDeep(spanOfToken(token))] };
     }
     if (isPrefix) {
       prefixCount += 1;

@@ -1,9 +1,15 @@
-/** What `read` answers; undefined where the caller left too little of the stack for the levels that it recurses. */
-export function withinStack<T>(read: () => T): T | undefined {
+import type { Analysed } from '../problem/problem.ts';
+import { nestsTooDeep } from './nesting.ts';
+
+/** What `read` answers of a filter; where its caller left too little of the stack, that it nests too deep. */
+export function withinStack<T>(
+  source: string,
+  read: () => Analysed<T | undefined>,
+): Analysed<T | undefined> {
   try {
     return read();
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    return { value: undefined, problems: [nestsTooDeep({ start: 0, end: source.length })] };
   }
 }

@@ -1,9 +1,11 @@
 import type { Value } from '../filter/meaning/condition.ts';
-import { isNullSafe } from '../metadata/computedColumn.ts';
+import { type NullSafeBody, nullSafeBodyOf } from '../metadata/computedColumn.ts';
 import { fieldNamed, type Metadata } from '../metadata/metadata.ts';
 import type { Entity, EntityField } from '../metadata/model.ts';
 import type { WorkspaceChange } from '../text/change.ts';
-import { insertIntoList, newClass, newExtension } from './aotXml.ts';
+import { noChange, type Target, together } from './generated.ts';
+import { addedFields, addedMethod } from './modelFiles.ts';
+import { freeName, methodName } from './names.ts';
 
 /** A computed column that is never NULL, and what has to be written so that it exists. */
 export interface NullSafeColumn {
@@ -25,38 +27,44 @@ export function nullSafeColumn(
   entity: Entity,
   fieldName: string,
   like: Value,
-  metadata: Metadata,
-  textOf: (uri: string) => string | undefined,
+  target: Target,
 ): NullSafeColumn | undefined {
+  const { metadata } = target;
   const field = fieldNamed(entity, fieldName);
   if (field?.kind !== 'mapped') return undefined;
-  const name = freeName(entity, `${field.name}NotNull`, metadata);
-  if (fieldNamed(entity, name) !== undefined) return { name, change: { edits: [], files: [] } };
-  const method = `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`;
-  const changes = [
-    fieldChange(entity, fieldXml(entity, field, name, method, like, metadata), metadata, textOf),
-    methodChange(entity, method, methodSource(entity, field, method, like), metadata, textOf),
-  ];
-  return {
-    name,
-    change: {
-      edits: changes.flatMap((change) => change.edits),
-      files: changes.flatMap((change) => change.files),
-    },
-  };
+  const existing = columnOf(entity, field, metadata);
+  if (existing !== undefined) return { name: existing, change: noChange };
+  const isTaken = (wanted: string): boolean =>
+    fieldNamed(entity, wanted) !== undefined ||
+    metadata.methodOf(entity.name, wanted) !== undefined;
+  const name = freeName(field.name, isTaken, SUFFIX);
+  const method = methodName(name);
+  const xml = fieldXml(entity, field, name, method, like, metadata);
+  const fields = addedFields(entity, [xml], target);
+  const methods = addedMethod(entity, method, methodSource(entity, field, method, like), target);
+  return fields === undefined || methods === undefined
+    ? undefined
+    : { name, change: together([fields, methods]) };
 }
 
-/** The wanted name if it is free or already such a column; else the next that is. */
-function freeName(entity: Entity, wanted: string, metadata: Metadata): string {
-  for (let count = 1; ; count++) {
-    const name = count === 1 ? wanted : `${wanted}${count}`;
-    const field = fieldNamed(entity, name);
-    if (field === undefined) return name;
-    if (field.kind !== 'computed') continue;
-    const method = metadata.methodOf(entity.name, field.method);
-    if (method !== undefined && isNullSafe(method.source)) return field.name;
-  }
-}
+const SUFFIX = 'NotNull';
+
+/** Such a column that is there already: built on the same column, or named like one. */
+const columnOf = (entity: Entity, field: MappedField, metadata: Metadata): string | undefined =>
+  entity.fields.find((candidate) => {
+    if (candidate.kind !== 'computed') return false;
+    const method = metadata.methodOf(entity.name, candidate.method);
+    const body = method === undefined ? undefined : nullSafeBodyOf(method.source);
+    const stem = candidate.name.toLowerCase().replace(/notnull\d*$/u, '');
+    return (
+      body !== undefined &&
+      (isBuiltOn(body, field) || (body.source === undefined && stem === field.name.toLowerCase()))
+    );
+  })?.name;
+
+const isBuiltOn = ({ source }: NullSafeBody, { dataSource, dataField }: MappedField): boolean =>
+  source?.dataSource.toLowerCase() === dataSource.toLowerCase() &&
+  source.field.toLowerCase() === dataField.toLowerCase();
 
 const LITERALS: Readonly<Record<Value['type'], string>> = {
   text: '""',
@@ -129,72 +137,4 @@ function fieldXml(
     ...(extendedDataType === '' && type === 'String' ? ['\t\t\t<StringSize>255</StringSize>'] : []),
     `\t\t</AxDataEntityViewField>`,
   ].join('\n');
-}
-
-/** Into the extension that the entity has, else into a new one. */
-function fieldChange(
-  entity: Entity,
-  xml: string,
-  metadata: Metadata,
-  textOf: (uri: string) => string | undefined,
-): WorkspaceChange {
-  const name = `${entity.name}.DualWrite`;
-  const newUri = besides(entity, 'AxDataEntityViewExtension', name);
-  const uris = metadata.extensionsOf(entity.name).map(({ uri }) => uri);
-  return (
-    insertion([...uris, newUri], ['Fields'], xml, textOf) ?? {
-      edits: [],
-      files: [{ uri: newUri, text: newExtension(name, xml) }],
-    }
-  );
-}
-
-/** Into a class that extends the entity, else into a new one. */
-function methodChange(
-  entity: Entity,
-  method: string,
-  source: string,
-  metadata: Metadata,
-  textOf: (uri: string) => string | undefined,
-): WorkspaceChange {
-  const xml = [
-    `\t\t\t<Method>`,
-    `\t\t\t\t<Name>${method}</Name>`,
-    `\t\t\t\t<Source><![CDATA[`,
-    source,
-    ``,
-    `]]></Source>`,
-    `\t\t\t</Method>`,
-  ].join('\n');
-  const name = `${entity.name}_DualWrite_Extension`;
-  // A class that has no method yet is not known to extend the entity; by its name it is.
-  const newUri = besides(entity, 'AxClass', name);
-  const uris = new Set(metadata.extensionMethodsOf(entity.name).map(({ uri }) => uri));
-  return (
-    insertion([...uris, newUri], ['SourceCode', 'Methods'], xml, textOf) ?? {
-      edits: [],
-      files: [{ uri: newUri, text: newClass(name, entity.name, xml) }],
-    }
-  );
-}
-
-/** Into the first of the files that exists and has the list. */
-function insertion(
-  uris: readonly string[],
-  path: readonly string[],
-  xml: string,
-  textOf: (uri: string) => string | undefined,
-): WorkspaceChange | undefined {
-  for (const uri of uris) {
-    const edit = insertIntoList(textOf(uri), path, xml);
-    if (edit !== undefined) return { edits: [{ uri, edits: [edit] }], files: [] };
-  }
-  return undefined;
-}
-
-/** The file of a new element in the model that holds the entity: `Model/AxKind/Name.xml`. */
-function besides(entity: Entity, kind: string, name: string): string {
-  const [file = '', folder = '', ...above] = entity.origin.uri.split('/').toReversed();
-  const model = /^AxDataEntityView$/iu.test(folder) && file !== '' ? above : [folder, ...above];
-  return `${model.toReversed().join('/')}/${kind}/${name}.xml`;
 }

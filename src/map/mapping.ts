@@ -107,13 +107,13 @@ function readFilter(
 
 function readFieldMapping(json: JsonText, node: Node): FieldMapping {
   const text = (name: string): string => stringOf(propertyOf(node, name)) ?? '';
+  const transforms = propertyOf(node, 'valueTransforms');
   return {
     direction: directionOf(propertyOf(node, 'syncDirection')),
     sourceField: text('sourceField'),
     destinationField: text('destinationField'),
-    transforms: itemsOf(propertyOf(node, 'valueTransforms')).flatMap((transform) =>
-      readTransform(json, transform),
-    ),
+    transforms: itemsOf(transforms).flatMap((transform) => readTransform(json, transform)),
+    transformsSpan: transforms === undefined ? undefined : nodeSpan(json, transforms),
     span: nodeSpan(json, node),
     sourceFieldText: embeddedText(json, propertyOf(node, 'sourceField')),
     destinationFieldText: embeddedText(json, propertyOf(node, 'destinationField')),
@@ -146,6 +146,7 @@ function readTransform(json: JsonText, node: Node): readonly ValueTransform[] {
         kind: 'valueMap',
         pairs: read.map(({ pair }) => pair),
         spans: read.map(({ span }) => span),
+        span: nodeSpan(json, pairs),
       },
     ];
   }

@@ -51,6 +51,8 @@ export interface FieldMapping {
   readonly sourceField: string;
   readonly destinationField: string;
   readonly transforms: readonly ValueTransform[];
+  /** The value of `valueTransforms`; undefined where it is not written. */
+  readonly transformsSpan: Span | undefined;
   readonly span: Span;
   /** The strings between their quotes; undefined where they are missing or no texts. */
   readonly sourceFieldText: EmbeddedText | undefined;
@@ -66,6 +68,8 @@ export type ValueTransform =
       readonly pairs: readonly (readonly [string, string])[];
       /** Where each of the pairs stands. */
       readonly spans: readonly Span[];
+      /** The object that holds them. */
+      readonly span: Span;
     }
   | { readonly kind: 'default'; readonly value: string };
 

@@ -110,17 +110,17 @@ function readForm(
     return 'mapping';
   }
   const mapping = propertyOf(node, 'msdyn_mapping');
+  const record = {
+    name: text('msdyn_displayname') ?? text('msdyn_name') ?? about.name,
+    version: text('msdyn_version') ?? about.version,
+  };
   if (mapping?.type === 'string') {
-    const record = {
-      name: text('msdyn_displayname') ?? text('msdyn_name') ?? '',
-      version: text('msdyn_version'),
-    };
     const { value, problems } = textOfString(json, mapping);
     note(found, problems);
     readEncoded(value, record, found);
     return 'record';
   }
-  if (mapping !== undefined && inside(mapping, about) !== undefined) return 'record';
+  if (mapping !== undefined && inside(mapping, record) !== undefined) return 'record';
   const tasks = propertyOf(node, 'entityMappingTasks');
   if (tasks?.type === 'array') {
     const project = { ...about, name: text('displayName') ?? text('name') ?? about.name };

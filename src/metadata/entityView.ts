@@ -1,6 +1,6 @@
 import type { Span } from '../text/span.ts';
 import { childNamed, descendants, listNamed, type XmlElement, xmlValueOf } from '../text/xml.ts';
-import type { DataSource, Entity, EntityField, JoinMode } from './model.ts';
+import type { DataSource, DataSourceRange, Entity, EntityField, JoinMode } from './model.ts';
 import { declaredType } from './readTypes.ts';
 
 /** What an AxDataEntityViewExtension adds to the entity it names. */
@@ -10,6 +10,22 @@ export interface EntityExtension {
   readonly fields: readonly EntityField[];
   readonly dataSources: readonly DataSource[];
   readonly uri: string;
+}
+
+/** A query of the AOT, by which a view may be made instead of data sources of its own. */
+export interface Query {
+  readonly name: string;
+  readonly dataSources: readonly DataSource[];
+}
+
+export function readQuery(root: XmlElement, source: string, uri: string): Query {
+  const read = readerOf(source, uri);
+  return {
+    name: read.value(root, 'Name'),
+    dataSources: listNamed(root, 'DataSources').flatMap((element) =>
+      read.dataSources(element, undefined),
+    ),
+  };
 }
 
 /** Reads AxDataEntityView or AxView XML; element names as in `dualwrite.md` 4.5. */
@@ -22,6 +38,7 @@ export function readEntity(root: XmlElement, source: string, uri: string): Entit
     publicName: read.value(root, 'PublicEntityName'),
     fields: read.fields(root),
     dataSources: roots.flatMap((element) => read.dataSources(element, undefined)),
+    query: read.value(root, 'Query'),
     keyFields: keyFieldsOf(root, read.value),
     origin: { uri, span: (childNamed(root, 'Name') ?? root).span },
   };
@@ -79,7 +96,11 @@ function readerOf(
 
   const field = (element: XmlElement): EntityField => {
     const type = element.attributes['i:type'] ?? '';
-    const base = { name: value(element, 'Name'), origin: at(element.span) };
+    const base = {
+      name: value(element, 'Name'),
+      isEditable: editableOf(value(element, 'AllowEdit')),
+      origin: at(element.span),
+    };
     if (type === 'AxDataEntityViewMappedField' || childNamed(element, 'DataField') !== undefined) {
       return {
         ...base,
@@ -111,6 +132,19 @@ function readerOf(
         parent,
         joinMode: joinMode === undefined ? 'InnerJoin' : joinModeOf(xmlValueOf(source, joinMode)),
         isReadOnly: value(element, 'IsReadOnly') === 'Yes',
+        ranges: listNamed(element, 'Ranges').flatMap((range): readonly DataSourceRange[] => {
+          const condition = value(range, 'Value');
+          // A range without a value limits nothing, nor does `*`.
+          return condition === '' || condition === '*' || value(range, 'Enabled') === 'No'
+            ? []
+            : [
+                {
+                  field: value(range, 'Field'),
+                  value: condition,
+                  origin: at((childNamed(range, 'Value') ?? range).span),
+                },
+              ];
+        }),
         origin: at((joinMode ?? childNamed(element, 'Name') ?? element).span),
       },
       ...listNamed(element, 'DataSources').flatMap((child) => dataSources(child, name)),
@@ -124,8 +158,13 @@ function readerOf(
   };
 }
 
+/** `Auto`, which the AOT leaves out, is what the table says. */
+const editableOf = (text: string): boolean | undefined =>
+  text === 'Yes' ? true : text === 'No' ? false : undefined;
+
 /** A missing JoinMode means InnerJoin (`dualwrite.md` 4.5, rule 2). */
 function joinModeOf(text: string): JoinMode {
+  if (text === 'NotExistsJoin') return 'NoExistsJoin';
   return text === 'OuterJoin' || text === 'ExistsJoin' || text === 'NoExistsJoin'
     ? text
     : 'InnerJoin';

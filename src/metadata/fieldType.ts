@@ -1,9 +1,15 @@
 import { fieldNamed, type Metadata } from './metadata.ts';
-import type { DeclaredType, Entity, EnumElement, Origin } from './model.ts';
+import type { PublicField } from './publicEntity.ts';
+import type { DeclaredType, Entity, EnumElement, Origin, TextCase } from './model.ts';
 
 /** What a field of Finance and Operations holds, and where that is written. */
 export type FieldType = { readonly origin: Origin | undefined } & (
-  | { readonly kind: 'text'; readonly size: number | undefined }
+  | {
+      readonly kind: 'text';
+      readonly size: number | undefined;
+      /** To which case Finance and Operations turns what is written; absent where nobody tells of one. */
+      readonly textCase?: TextCase;
+    }
   | {
       readonly kind: 'enum';
       readonly name: string;
@@ -17,7 +23,7 @@ export type FieldType = { readonly origin: Origin | undefined } & (
   | { readonly kind: 'number' | 'date' | 'datetime' | 'guid' | 'unknown' }
 );
 
-const UNKNOWN: FieldType = { kind: 'unknown', origin: undefined };
+export const UNKNOWN_TYPE: FieldType = { kind: 'unknown', origin: undefined };
 
 /** Follows a field through data sources, table and extended data types; what goes in circles is unknown. */
 export function typeOfField(
@@ -27,7 +33,7 @@ export function typeOfField(
   inside: readonly string[] = [],
 ): FieldType {
   const field = fieldNamed(entity, fieldName);
-  if (field === undefined || inside.includes(entity.name)) return UNKNOWN;
+  if (field === undefined || inside.includes(entity.name)) return UNKNOWN_TYPE;
   const found =
     field.kind === 'mapped'
       ? typeInSource(entity, field, metadata, [...inside, entity.name])
@@ -36,13 +42,15 @@ export function typeOfField(
 }
 
 /** The type that `$metadata` or a project tells of a field, by the name either has for its entity. */
-export function typeInPublic(entityName: string, fieldName: string, metadata: Metadata): FieldType {
-  const type = metadata
+function typeInPublic(entityName: string, fieldName: string, metadata: Metadata): FieldType {
+  const field = metadata
     .publicEntityNamed(entityName)
-    ?.fields.find(({ name }) => isSame(name, fieldName))?.type;
-  if (type === undefined) return UNKNOWN;
-  return type.kind === 'enum' ? enumType(type.name, undefined, metadata) : type;
+    ?.fields.find(({ name }) => isSame(name, fieldName));
+  return field === undefined ? UNKNOWN_TYPE : typeOfPublic(field, metadata);
 }
+
+export const typeOfPublic = ({ type, origin }: PublicField, metadata: Metadata): FieldType =>
+  type.kind === 'enum' ? enumType(type.name, origin, metadata) : type;
 
 function typeInSource(
   entity: Entity,
@@ -51,14 +59,14 @@ function typeInSource(
   inside: readonly string[],
 ): FieldType {
   const name = entity.dataSources.find((source) => isSame(source.name, field.dataSource))?.table;
-  if (name === undefined) return UNKNOWN;
+  if (name === undefined) return UNKNOWN_TYPE;
   const nested = metadata.entityNamed(name) ?? metadata.viewNamed(name);
   if (nested !== undefined) return typeOfField(nested, field.dataField, metadata, inside);
   const declared = metadata
     .tableNamed(name)
     ?.fields.find((candidate) => isSame(candidate.name, field.dataField));
   return declared === undefined
-    ? (SYSTEM_FIELDS.get(field.dataField.toLowerCase()) ?? UNKNOWN)
+    ? (SYSTEM_FIELDS.get(field.dataField.toLowerCase()) ?? UNKNOWN_TYPE)
     : typeOfDeclared(declared, declared.origin, metadata);
 }
 
@@ -81,6 +89,7 @@ export const isSystemField = (name: string): boolean => SYSTEM_FIELDS.has(name.t
 
 function typeOfDeclared(declared: DeclaredType, origin: Origin, metadata: Metadata): FieldType {
   let { type, enumType: enumName, stringSize } = declared;
+  let textCase: TextCase | undefined;
   const seen = new Set<string>();
   let next = declared.extendedDataType;
   while (next !== '' && !seen.has(next.toLowerCase())) {
@@ -90,13 +99,19 @@ function typeOfDeclared(declared: DeclaredType, origin: Origin, metadata: Metada
     type ||= extended.type;
     enumName ||= extended.enumType;
     stringSize ??= extended.stringSize;
+    textCase ??= extended.textCase;
     next = extended.extends;
   }
   if (enumName !== '') return enumType(enumName, origin, metadata);
   switch (type) {
     case 'String':
     case 'Memo':
-      return { kind: 'text', size: stringSize, origin };
+      return {
+        kind: 'text',
+        size: stringSize,
+        origin,
+        ...(textCase === undefined ? {} : { textCase }),
+      };
     case 'Enum':
       return enumType('', origin, metadata);
     case 'Int':
@@ -111,7 +126,7 @@ function typeOfDeclared(declared: DeclaredType, origin: Origin, metadata: Metada
     case 'Guid':
       return { kind: 'guid', origin };
     default:
-      return UNKNOWN;
+      return UNKNOWN_TYPE;
   }
 }
 

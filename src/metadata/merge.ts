@@ -44,8 +44,8 @@ export function mergedTables(files: readonly MetadataFile[]): ReadonlyMap<string
 const NO_YES: EnumType = {
   name: 'NoYes',
   elements: [
-    { name: 'No', value: 0, label: '' },
-    { name: 'Yes', value: 1, label: '' },
+    { name: 'No', value: 0, label: '', origin: undefined },
+    { name: 'Yes', value: 1, label: '', origin: undefined },
   ],
   isExtensible: false,
   isWhole: true,
@@ -66,13 +66,14 @@ export function mergedEnums(files: readonly MetadataFile[]): ReadonlyMap<string,
   }
   for (const each of firstNamed(files.flatMap((file) => file.publicEnums)).values()) {
     const base = enums.get(key(each.name));
-    const labels = new Map(base?.elements.map(({ name, label }) => [key(name), label]));
+    const declared = new Map(base?.elements.map((element) => [key(element.name), element]));
     enums.set(key(each.name), {
       ...each,
       isExtensible: base?.isExtensible ?? each.isExtensible,
       elements: each.elements.map((element) => ({
         ...element,
-        label: labels.get(key(element.name)) ?? '',
+        label: declared.get(key(element.name))?.label ?? '',
+        origin: declared.get(key(element.name))?.origin ?? element.origin,
       })),
       origin: base?.origin ?? each.origin,
     });

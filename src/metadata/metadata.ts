@@ -17,7 +17,10 @@ export interface Metadata {
   readonly viewNamed: (name: string) => Entity | undefined;
   readonly enumNamed: (name: string) => EnumType | undefined;
   readonly extendedTypeNamed: (name: string) => ExtendedType | undefined;
-  /** By the name of its type in OData, or by the label that a project names it with. */
+  /**
+   * By the name of its type or set in OData, or by the label that a project names it with. OData has no blanks in names:
+   * `CustomersV3` is how it writes the label "Customers V3".
+   */
   readonly publicEntityNamed: (name: string) => PublicEntity | undefined;
   readonly dataverse: DataverseTables;
   /** What a label says in each language known. */
@@ -48,12 +51,22 @@ export function metadataOf(files: readonly MetadataFile[]): Metadata {
   );
   const copies = groupedBy(allEntities, ({ name }) => name);
   const tables = mergedTables(sorted);
-  const views = firstNamed(sorted.flatMap((file) => file.views));
+  const queries = firstNamed(sorted.flatMap((file) => file.queries));
+  const views = new Map(
+    [...firstNamed(sorted.flatMap((file) => file.views))].map(([name, view]) => [
+      name,
+      view.dataSources.length > 0
+        ? view
+        : { ...view, dataSources: queries.get(key(view.query))?.dataSources ?? [] },
+    ]),
+  );
   const enums = mergedEnums(sorted);
   const extendedTypes = firstNamed(sorted.flatMap((file) => file.extendedTypes));
-  const publicEntities = firstNamed(sorted.flatMap((file) => file.publicEntities));
+  const publicEntities = publicEntitiesByName(sorted.flatMap((file) => file.publicEntities));
   const broken = new Set(
-    sorted.filter(({ problems }) => problems.length > 0).map(({ uri }) => uri),
+    sorted
+      .filter(({ problems }) => problems.some(({ code }) => code === 'metadata-broken'))
+      .map(({ uri }) => uri),
   );
   const knowsExtensions = sorted.some((file) => file.extensions.length > 0);
   const methods = groupedBy(
@@ -75,7 +88,7 @@ export function metadataOf(files: readonly MetadataFile[]): Metadata {
     viewNamed: (name) => views.get(key(name)),
     enumNamed: (name) => enums.get(key(name)),
     extendedTypeNamed: (name) => extendedTypes.get(key(name)),
-    publicEntityNamed: (name) => publicEntities.get(key(name)),
+    publicEntityNamed: (name) => publicEntities.get(key(name)) ?? publicEntities.get(plain(name)),
     dataverse: dataverseTables(sorted.flatMap((file) => file.dataverseTables)),
     textsOf: (label) => labelTexts(label, labelFiles),
     duplicatesOf(name) {
@@ -99,6 +112,21 @@ const tells = ({ label, fields, dataSources }: Entity): string =>
   JSON.stringify([label, fields, dataSources], (name, value: unknown) =>
     name === 'origin' ? undefined : value,
   );
+
+/** A name as OData can write it. */
+const plain = (name: string): string => key(name).replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+/** What names an entity first, names it; a label that two sets could be written for names none. */
+function publicEntitiesByName(
+  entities: readonly PublicEntity[],
+): ReadonlyMap<string, PublicEntity> {
+  const named = new Map<string, PublicEntity>(firstNamed(entities));
+  for (const entity of entities) {
+    const set = plain(entity.entitySet);
+    if (set !== '' && !named.has(set)) named.set(set, entity);
+  }
+  return named;
+}
 
 export const noMetadata: Metadata = metadataOf([]);
 

@@ -16,6 +16,8 @@ export interface Entity {
   readonly fields: readonly EntityField[];
   /** Root first, then depth first: the order that numbers `PARTITION#n` (`dualwrite.md` 4.1). */
   readonly dataSources: readonly DataSource[];
+  /** The query that a view takes its data sources from; empty where it has its own. */
+  readonly query: string;
   /** Names of the fields of the entity key, which order the generated statement. */
   readonly keyFields: readonly string[];
   readonly origin: Origin;
@@ -24,6 +26,8 @@ export interface Entity {
 export type EntityField = {
   readonly name: string;
   readonly origin: Origin;
+  /** Whether a person may change it once it is saved; undefined where the entity leaves that to the table. */
+  readonly isEditable: boolean | undefined;
 } & (
   | { readonly kind: 'mapped'; readonly dataSource: string; readonly dataField: string }
   | ({ readonly kind: 'computed'; readonly method: string } & DeclaredType)
@@ -50,7 +54,16 @@ export interface DataSource {
   readonly parent: string | undefined;
   readonly joinMode: JoinMode;
   readonly isReadOnly: boolean;
+  /** Conditions of its own, which every row of the entity has to meet or is not shown (`dualwrite.md` 4.5). */
+  readonly ranges: readonly DataSourceRange[];
   /** Of the JoinMode where one is written, else of the data source. */
+  readonly origin: Origin;
+}
+
+export interface DataSourceRange {
+  readonly field: string;
+  /** As written, in the notation of ranges. */
+  readonly value: string;
   readonly origin: Origin;
 }
 
@@ -64,6 +77,7 @@ export interface Table {
 
 export interface TableField extends DeclaredType {
   readonly name: string;
+  readonly isEditable: boolean;
   readonly origin: Origin;
 }
 
@@ -85,6 +99,8 @@ export interface EnumElement {
   readonly value: number | undefined;
   /** As written: a text, or the id of a label. */
   readonly label: string;
+  /** Undefined for the elements of an enum that no file describes. */
+  readonly origin: Origin | undefined;
 }
 
 /** An extended data type (AxEdt). */
@@ -96,8 +112,12 @@ export interface ExtendedType {
   readonly type: string;
   readonly enumType: string;
   readonly stringSize: number | undefined;
+  /** To which case it turns what is written into it. */
+  readonly textCase: TextCase | undefined;
   readonly origin: Origin;
 }
+
+export type TextCase = 'upper' | 'lower';
 
 /** The X++ source of a method. `owner` is a class, a table or an entity. */
 export interface Method {

@@ -1,11 +1,24 @@
 import type { FieldType } from './fieldType.ts';
+import type { Origin } from './model.ts';
 
-/** An entity as OData or a project shows it: names and types, nothing of how it is made. */
+/** An entity as OData or a project shows it: names, types and keys, nothing of how it is made. */
 export interface PublicEntity {
   /** The entity type of OData, or the label by which a project names the entity. */
   readonly name: string;
-  readonly fields: readonly { readonly name: string; readonly type: PublicType }[];
+  /** The name of its rows in an address of OData; empty where nobody tells. */
+  readonly entitySet: string;
+  readonly fields: readonly PublicField[];
+  readonly keyFields: readonly string[];
+  /** The key by which dual-write finds the partner of a row; undefined where nobody tells. */
+  readonly integrationKey: readonly string[] | undefined;
   readonly isWhole: boolean;
+  readonly origin: Origin;
+}
+
+export interface PublicField {
+  readonly name: string;
+  readonly type: PublicType;
+  readonly origin: Origin;
 }
 
 /** A type that needs no other file but the enum it may name. */
@@ -15,3 +28,6 @@ interface PublicEnum {
   readonly kind: 'enum';
   readonly name: string;
 }
+
+export const publicFieldNamed = (entity: PublicEntity, name: string): PublicField | undefined =>
+  entity.fields.find((field) => field.name.toLowerCase() === name.toLowerCase());

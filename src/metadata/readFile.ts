@@ -4,7 +4,14 @@ import { readCsdl } from './dataverse/csdl.ts';
 import { mayBeProject, readProjectSchemas } from './dataverse/project.ts';
 import { readSolutionTables } from './dataverse/solution.ts';
 import type { DataverseTable } from './dataverse/model.ts';
-import { type EntityExtension, readEntity, readEntityExtension } from './entityView.ts';
+import {
+  type EntityExtension,
+  type Query,
+  readEntity,
+  readEntityExtension,
+  readQuery,
+} from './entityView.ts';
+import { vanishingJoins } from './entityShape.ts';
 import { type LabelFile, readLabels } from './labels.ts';
 import type { Entity, EnumType, ExtendedType, Method, Table } from './model.ts';
 import type { PublicEntity } from './publicEntity.ts';
@@ -25,6 +32,7 @@ export interface MetadataFile {
   readonly entities: readonly Entity[];
   readonly extensions: readonly EntityExtension[];
   readonly views: readonly Entity[];
+  readonly queries: readonly Query[];
   readonly tables: readonly Table[];
   readonly tableExtensions: readonly TableExtension[];
   readonly enums: readonly EnumType[];
@@ -44,11 +52,27 @@ export const holdsSchema = (text: string): boolean =>
 
 /** Reads a file of metadata by its content; what is none of the kinds known here tells nothing. */
 export function readMetadataFile(uri: string, text: string): MetadataFile {
+  const file = readText(uri, text);
+  const lost = text.indexOf(LOST);
+  const tells = Object.values(file).some((part) => Array.isArray(part) && part.length > 0);
+  if (lost < 0 || !tells) return file;
+  const span = { start: lost, end: lost + LOST.length };
+  return {
+    ...file,
+    problems: [...file.problems, { code: 'metadata-broken', variant: 'encoding', span }],
+  };
+}
+
+/** What a reader puts in the place of bytes that are no UTF-8: a file in the code page of some Windows has them. */
+const LOST = '\uFFFD';
+
+function readText(uri: string, text: string): MetadataFile {
   const empty: MetadataFile = {
     uri,
     entities: [],
     extensions: [],
     views: [],
+    queries: [],
     tables: [],
     tableExtensions: [],
     enums: [],
@@ -62,12 +86,14 @@ export function readMetadataFile(uri: string, text: string): MetadataFile {
     problems: [],
   };
   if (uri.endsWith('.label.txt')) return { ...empty, labels: [readLabels(uri, text)] };
-  if (mayBeProject(text)) return { ...empty, ...readProjectSchemas(text) };
+  if (mayBeProject(text)) return { ...empty, ...readProjectSchemas(uri, text) };
   const { value: root, problems: broken } = readXml(text);
   if (root === undefined) return empty;
   const read = readElement(root, text, uri);
   if (read === undefined) return empty;
-  const file = { ...empty, ...read };
+  const whole = { ...empty, ...read };
+  const joins = [...whole.entities, ...whole.views, ...whole.queries].flatMap(problemsOfJoins);
+  const file = joins.length === 0 ? whole : { ...whole, problems: joins };
   if (broken.length === 0 || root.name === 'AxClass') return file;
   return {
     ...file,
@@ -76,13 +102,31 @@ export function readMetadataFile(uri: string, text: string): MetadataFile {
     publicEnums: file.publicEnums.map((each) => ({ ...each, isWhole: false })),
     publicEntities: file.publicEntities.map((each) => ({ ...each, isWhole: false })),
     dataverseTables: file.dataverseTables.map((each) => ({ ...each, isWhole: false })),
-    problems: broken.map(({ name, span }) => ({
-      code: 'metadata-broken',
-      span,
-      args: { element: name },
-    })),
+    problems: [
+      ...broken.map(({ name, span }): Problem => ({
+        code: 'metadata-broken',
+        span,
+        args: { element: name },
+      })),
+      ...joins,
+    ],
   };
 }
+
+/** An inner join below an outer one takes rows away that the outer one would keep (`dualwrite.md` 4.5, rule 2). */
+const problemsOfJoins = (owner: Entity | Query): readonly Problem[] =>
+  vanishingJoins(owner).map(({ inner, outer }) => ({
+    code: 'vanishing-rows',
+    span: inner.origin.span,
+    args: { entity: owner.name, dataSource: inner.name, outer: outer.name },
+    related: [
+      {
+        ...outer.origin,
+        message: 'outer-join',
+        args: { dataSource: outer.name, entity: owner.name },
+      },
+    ],
+  }));
 
 function readElement(
   root: XmlElement,
@@ -101,6 +145,8 @@ function readElement(
       return { tableExtensions: [readTableExtension(root, text, uri)] };
     case 'AxView':
       return { views: [readEntity(root, text, uri)], methods: methods() };
+    case 'AxQuery':
+      return { queries: [readQuery(root, text, uri)] };
     case 'AxEnum':
       return { enums: [readEnum(root, text, uri)] };
     case 'AxEnumExtension':
@@ -112,7 +158,7 @@ function readElement(
     case 'edmx:Edmx':
       return readCsdl(root, uri);
     case 'ImportExportXml':
-      return { dataverseTables: readSolutionTables(root, text) };
+      return { dataverseTables: readSolutionTables(root, text, uri) };
     default:
       return undefined;
   }

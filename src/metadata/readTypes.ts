@@ -6,6 +6,7 @@ import type {
   ExtendedType,
   Table,
   TableField,
+  TextCase,
 } from './model.ts';
 
 /** What an AxTableExtension adds to the table it names. */
@@ -43,6 +44,8 @@ export const declaredType = (element: XmlElement, text: string, type: string): D
 const fieldsOf = (root: XmlElement, text: string, uri: string): readonly TableField[] =>
   listNamed(root, 'Fields').map((field) => ({
     name: valueOf(text, field, 'Name'),
+    // The AOT writes a property only where it is not the default, which is Yes here.
+    isEditable: valueOf(text, field, 'AllowEdit') !== 'No',
     origin: { uri, span: field.span },
     ...declaredType(field, text, (field.attributes['i:type'] ?? '').replace('AxTableField', '')),
   }));
@@ -79,6 +82,7 @@ export function readEnum(root: XmlElement, text: string, uri: string): EnumType 
       name: valueOf(text, element, 'Name'),
       label: valueOf(text, element, 'Label'),
       value: byOrder ? index : (written[index] ?? unwritten(index)),
+      origin: { uri, span: element.span },
     })),
     origin: { uri, span: (childNamed(root, 'Name') ?? root).span },
   };
@@ -94,6 +98,7 @@ export function readEnumExtension(root: XmlElement, text: string, uri: string): 
       label: valueOf(text, element, 'Label'),
       // Each system numbers the elements of extensions itself (`dualwrite.md` 4.8).
       value: undefined,
+      origin: { uri, span: element.span },
     })),
     uri,
   };
@@ -105,5 +110,9 @@ export const readExtendedType = (root: XmlElement, text: string, uri: string): E
   type: (root.attributes['i:type'] ?? '').replace('AxEdt', ''),
   enumType: valueOf(text, root, 'EnumType'),
   stringSize: integerOf(valueOf(text, root, 'StringSize')),
+  textCase: textCaseOf(valueOf(text, root, 'ChangeCase')),
   origin: { uri, span: (childNamed(root, 'Name') ?? root).span },
 });
+
+const textCaseOf = (text: string): TextCase | undefined =>
+  /^upper/iu.test(text) ? 'upper' : /^lower/iu.test(text) ? 'lower' : undefined;

@@ -1,5 +1,34 @@
 import type { Metadata } from './metadata.ts';
 import type { Entity } from './model.ts';
+import type { PublicEntity } from './publicEntity.ts';
+
+/**
+ * The entity of a leg as OData or a project shows it. It tells names, types and keys; which of its fields can be NULL,
+ * it does not tell.
+ */
+export const publicEntityOf = (
+  leg: { readonly sourceSchema: string; readonly sourceEntityNames: readonly string[] },
+  metadata: Metadata,
+  assigned: EntityNames,
+): PublicEntity | undefined =>
+  namesOf(leg, assigned)
+    .map(metadata.publicEntityNamed)
+    .find((entity) => entity !== undefined);
+
+/** What certainly names the entity of a leg: an assignment, names that the map carries, its label. */
+function namesOf(
+  leg: { readonly sourceSchema: string; readonly sourceEntityNames: readonly string[] },
+  assigned: EntityNames,
+): readonly string[] {
+  const assignment = Object.entries(assigned).find(
+    ([name]) => name.toLowerCase() === leg.sourceSchema.toLowerCase(),
+  )?.[1];
+  return [
+    ...(assignment === undefined ? [] : [assignment]),
+    ...leg.sourceEntityNames,
+    leg.sourceSchema,
+  ];
+}
 
 /** Labels of entities and the AOT names a person assigned to them (setting `dualWrite.metadata.entities`). */
 export type EntityNames = Readonly<Record<string, string>>;
@@ -21,11 +50,7 @@ export function resolveEntity(
   assigned: EntityNames,
 ): Resolution {
   const label = leg.sourceSchema;
-  const assignment = Object.entries(assigned).find(
-    ([name]) => name.toLowerCase() === label.toLowerCase(),
-  )?.[1];
-  const named = [assignment, ...leg.sourceEntityNames, label]
-    .filter((name) => name !== undefined)
+  const named = namesOf(leg, assigned)
     .map(metadata.entityNamed)
     .find((entity) => entity !== undefined);
   if (named !== undefined) return { kind: 'found', entity: named };

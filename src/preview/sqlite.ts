@@ -8,6 +8,7 @@ import type {
   Value,
 } from '../filter/meaning/condition.ts';
 import { cellOf, emptyCellFor, fieldWithKnown } from '../filter/meaning/evaluate.ts';
+import { numberValue } from '../filter/meaning/numbers.ts';
 import { dataversePattern, matches } from '../filter/meaning/patterns.ts';
 import {
   type Cell,
@@ -131,7 +132,7 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''").replaceA
 function valueOf(type: string, text: string): Value {
   switch (type) {
     case 'number':
-      return { type, number: Number(text) };
+      return numberValue(Number(text), text);
     case 'date':
     case 'datetime':
       return { type, iso: text };

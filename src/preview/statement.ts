@@ -1,19 +1,12 @@
 import type { Condition } from '../filter/meaning/condition.ts';
 import { type Approximation, leftFold, quotedText, sqlTextOf } from '../filter/meaning/sqlText.ts';
 import type { Metadata } from '../metadata/metadata.ts';
-import type { Entity } from '../metadata/model.ts';
-
-/** The company and partition that the generated statement is limited to. */
-export interface StatementContext {
-  readonly company: string;
-  readonly partition: string;
-}
-
-export const defaultContext: StatementContext = { company: 'usmf', partition: '5637144576' };
+import type { DataSource, Entity } from '../metadata/model.ts';
+import type { StatementContext } from './statementContext.ts';
 
 export interface Statement {
   readonly text: string;
-  readonly approximations: ReadonlySet<Approximation>;
+  readonly approximations: ReadonlySet<Approximation | 'innerJoin'>;
   /** Tables of the entity that are not among the metadata: whether they are per company is not known. */
   readonly unknownTables: readonly string[];
 }
@@ -42,7 +35,12 @@ export function statementOf(
   ];
   return {
     text: lines.join('\n'),
-    approximations: filter?.approximations ?? new Set(),
+    approximations: new Set([
+      ...(filter?.approximations ?? []),
+      ...(entity.dataSources.slice(1).every((dataSource) => canBeAbsent(entity, dataSource))
+        ? []
+        : (['innerJoin'] as const)),
+    ]),
     unknownTables: entity.dataSources
       .filter(({ table }) => !isKnown(table, metadata))
       .map(({ table }) => table),
@@ -82,8 +80,8 @@ function wrapped(columns: readonly string[]): string {
 }
 
 /**
- * The root is limited to the partition and the company; every further data source too, or it is absent:
- * first all partitions, then the companies of those that have one.
+ * The root is limited to the partition and the company; every further data source too, or it is absent, where an
+ * outer join lets it: first all partitions, then the companies of those that have one.
  */
 function contextTerms(
   entity: Entity,
@@ -94,20 +92,39 @@ function contextTerms(
   const isPerCompany = (table: string): boolean =>
     metadata.tableNamed(table)?.isPerCompany ?? false;
   const [root, ...others] = entity.dataSources;
-  const optional = (column: string, value: string): string =>
-    `((${column}=${value}) OR (${column} IS NULL))`;
+  const limited = (dataSource: DataSource, column: string, value: string): string =>
+    canBeAbsent(entity, dataSource)
+      ? `((${column}=${value}) OR (${column} IS NULL))`
+      : `(${column}=${value})`;
   // A root that is not among the metadata counts as per company: nearly every mapped entity is.
   const rootIsPerCompany =
     root === undefined || (metadata.tableNamed(root.table)?.isPerCompany ?? true);
   return [
     `(PARTITION=${partition})`,
     ...(rootIsPerCompany ? [`(DATAAREAID=${companyText})`] : []),
-    ...others.map((_, index) => optional(`PARTITION#${index + 2}`, partition)),
-    ...others.flatMap(({ table }, index) =>
-      isPerCompany(table) ? [optional(`DATAAREAID#${index + 2}`, companyText)] : [],
+    ...others.map((other, index) => limited(other, `PARTITION#${index + 2}`, partition)),
+    ...others.flatMap((other, index) =>
+      isPerCompany(other.table) ? [limited(other, `DATAAREAID#${index + 2}`, companyText)] : [],
     ),
   ];
 }
+
+/** Whether an outer join stands anywhere between a data source and the root (`dualwrite.md` 4.1, rule 6). */
+function canBeAbsent(entity: Entity, dataSource: DataSource): boolean {
+  const above = new Set<DataSource>();
+  for (
+    let current: DataSource | undefined = dataSource;
+    current !== undefined && !above.has(current);
+    current = parentOf(entity, current)
+  ) {
+    if (current.joinMode === 'OuterJoin') return true;
+    above.add(current);
+  }
+  return false;
+}
+
+const parentOf = (entity: Entity, { parent }: DataSource): DataSource | undefined =>
+  entity.dataSources.find(({ name }) => name.toLowerCase() === parent?.toLowerCase());
 
 const isKnown = (table: string, metadata: Metadata): boolean =>
   metadata.tableNamed(table) !== undefined || metadata.entityNamed(table) !== undefined;

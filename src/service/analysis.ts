@@ -1,35 +1,38 @@
 import type { Condition } from '../filter/meaning/condition.ts';
+import { once } from '../filter/once.ts';
 import type { ODataExpression } from '../filter/odata/ast.ts';
-import { analyseDataverse } from '../filter/odata/dataverse.ts';
-import { meaningOfOData } from '../filter/odata/meaning.ts';
-import { analyseXpp } from '../filter/xpp/analyse.ts';
 import type { XppExpression } from '../filter/xpp/ast.ts';
-import type { FilterSite, Leg, MapDocument } from '../map/model.ts';
+import type { FilterSite, MapDocument } from '../map/model.ts';
 import { filterDocument, readMapDocument } from '../map/read.ts';
-import { shiftedMap } from '../map/shift.ts';
-import { type FieldType, typeInPublic, typeOfField } from '../metadata/fieldType.ts';
-import { fieldNamed } from '../metadata/metadata.ts';
+import { moveOf, movedBy, type Moves, noMoves, withMove } from '../map/shift.ts';
 import type { Entity } from '../metadata/model.ts';
-import { type Resolution, resolveEntity } from '../metadata/resolve.ts';
+import type { Resolution } from '../metadata/resolve.ts';
 import type { Analysed, Problem } from '../problem/problem.ts';
 import type { Edit } from '../text/edit.ts';
-import { contentSpan, editedText } from '../text/embedded.ts';
-import { checkODataInLeg, checkXppInLeg } from './checks/checkLeg.ts';
-import { checkODataMetadata, checkXppMetadata } from './checks/checkMetadata.ts';
+import { contentSpan, editedText, plainText } from '../text/embedded.ts';
 import { checkDuplicates } from './checks/duplicates.ts';
-import { isTelling } from './checks/fieldTypes.ts';
 import { checkMissingMetadata } from './checks/missingMetadata.ts';
-import { checkNullLoss } from './checks/nullLoss.ts';
+import { checkMapMetadata } from './checks/mapMetadata.ts';
 import { checkMappings } from './checks/mappings.ts';
-import { checkReciprocity } from './checks/reciprocity.ts';
+import { checkTracking } from './checks/tracking.ts';
+import { type FilterReading, parsedFilter, readFilter } from './filterReading.ts';
 import type { DiagnosticOptions } from './diagnosticOptions.ts';
+import { mayHaveDirectives } from './directives.ts';
 import { contains, type Span } from '../text/span.ts';
 import type { Document, Workspace } from './workspace.ts';
 
 /** The tree of a filter in its language; undefined where it is empty or could not be read at all. */
-export type ParsedFilter =
-  | { readonly language: 'xpp'; readonly expression: XppExpression | undefined }
-  | { readonly language: 'odata'; readonly expression: ODataExpression | undefined };
+export type ParsedFilter = XppParsed | ODataParsed;
+
+export interface XppParsed {
+  readonly language: 'xpp';
+  readonly expression: XppExpression | undefined;
+}
+
+export interface ODataParsed {
+  readonly language: 'odata';
+  readonly expression: ODataExpression | undefined;
+}
 
 /** A filter of a document with everything known about it. */
 export interface AnalysedFilter {
@@ -51,174 +54,240 @@ export interface AnalysedDocument {
   readonly problems: readonly Problem[];
   /** Those of them that reading the map alone found. */
   readonly mapProblems: readonly Problem[];
-  /** What its field mappings alone show. */
-  readonly mappingProblems: readonly Problem[];
   /** What of the problems is wanted, and how loud. */
   readonly options: DiagnosticOptions;
+  /** The map as it was read; edits inside filters leave it as it is, and do not move its places. */
+  readonly asRead: MapDocument;
+  readonly filterCount: number;
+  /** Whether comments may suppress problems. What is typed in a filter is no comment, and can't change it. */
+  readonly hasDirectives: boolean;
+  /** The filters about which there is something to say; the others are not looked at. */
+  readonly filtersWithProblems: readonly AnalysedFilter[];
+  /** One of `filters`, and the number of the one around an offset of the document; its two ends belong to it. */
+  readonly filterNumbered: (index: number) => AnalysedFilter | undefined;
+  readonly numberAround: (offset: number) => number | undefined;
+  /** Itself after an edit; see `reanalyse`. */
+  readonly edited: (
+    edit: Edit,
+    document: Document,
+    workspace: Workspace,
+  ) => AnalysedDocument | undefined;
 }
 
 export function analyse(document: Document, workspace: Workspace): AnalysedDocument {
   const { value: map, problems } = readDocument(document);
-  const filters = map.sites.map((site) => analyseFilter(site, workspace));
-  const found = { mapProblems: problems, mappingProblems: checkMappings(map, document.uri) };
-  return assembled(document, map, filters, found, workspace);
+  const filters = map.sites.map((site) => readFilter(site, workspace));
+  const numbersOf = (isMeant: (filter: FilterReading) => boolean): readonly number[] =>
+    filters.flatMap((filter, index) => (isMeant(filter) ? index : []));
+  return analysedDocument(document, workspace, {
+    map,
+    filters,
+    withProblems: numbersOf(hasProblems),
+    asking: numbersOf(asksForMetadata),
+    duplicated: numbersOf(hasDuplicates(workspace)),
+    hasDirectives: mayHaveDirectives(document),
+    order: filters
+      .map((_, index) => index)
+      .toSorted((a, b) => startOf(filters, a) - startOf(filters, b)),
+    mapProblems: problems,
+    mappingProblems: [
+      ...checkMappings(map, document.uri),
+      ...checkMapMetadata(map, workspace),
+      ...checkTracking(map, workspace, document.uri),
+    ],
+    moves: noMoves,
+  });
 }
 
 /**
  * The analysis of a document after one edit, made from the one before. Undefined where the edit reaches beyond the
  * plain characters of one filter, so that the document has to be read again.
  */
-export function reanalyse(
+export const reanalyse = (
   before: AnalysedDocument,
   edit: Edit,
   document: Document,
   workspace: Workspace,
-): AnalysedDocument | undefined {
-  // In a document that could not be read whole, an edit may mean something elsewhere.
-  if (before.mapProblems.length > 0 || before.options !== workspace.diagnostics) return undefined;
-  const index = before.filters.findIndex(({ span }) => contains(span, edit.span));
-  const edited = before.filters[index];
-  if (edited === undefined) return undefined;
-  const text = editedText(edited.site.text, edit);
-  if (text === undefined) return undefined;
-  const shifted = shiftedMap(before.map, edit);
-  const sites = shifted.map.sites.with(index, {
-    ...(shifted.map.sites[index] ?? edited.site),
-    text,
-  });
-  const filters = before.filters.map((filter, each) => {
-    const site = sites[each] ?? filter.site;
-    return each === index
-      ? analyseFilter(site, workspace)
-      : { ...filter, site, span: shifted.span(filter.span) };
-  });
-  const mappingProblems = before.mappingProblems.map((problem) => ({
-    ...problem,
-    span: shifted.span(problem.span),
-    related: (problem.related ?? []).map((each) => ({ ...each, span: shifted.span(each.span) })),
-  }));
-  const found = { mapProblems: [], mappingProblems };
-  return assembled(document, { ...shifted.map, sites }, filters, found, workspace);
+): AnalysedDocument | undefined => before.edited(edit, document, workspace);
+
+/**
+ * A document as it was read, but for the filters that were edited since. Its places are those of the text that was
+ * read, and `moves` tells where they are now: an edit costs one filter, however many there are.
+ */
+interface Reading {
+  readonly map: MapDocument;
+  readonly filters: readonly FilterReading[];
+  /** The numbers of the filters in the order of the text. */
+  readonly order: readonly number[];
+  /** The numbers of those with problems, of those that ask for metadata, of those whose entity is there twice. */
+  readonly withProblems: readonly number[];
+  readonly asking: readonly number[];
+  readonly duplicated: readonly number[];
+  readonly hasDirectives: boolean;
+  /** What reading the map found. */
+  readonly mapProblems: readonly Problem[];
+  /** What its field mappings show. */
+  readonly mappingProblems: readonly Problem[];
+  readonly moves: Moves;
 }
 
-const assembled = (
+const startOf = (filters: readonly FilterReading[], index: number): number =>
+  filters[index] === undefined ? 0 : contentSpan(filters[index].site.text).start;
+
+function analysedDocument(
   document: Document,
-  map: MapDocument,
-  filters: readonly AnalysedFilter[],
-  { mapProblems, mappingProblems }: Pick<AnalysedDocument, 'mapProblems' | 'mappingProblems'>,
   workspace: Workspace,
-): AnalysedDocument => ({
-  document,
-  map,
-  filters,
-  mapProblems,
-  mappingProblems,
-  problems: [
-    ...mapProblems,
-    ...mappingProblems,
-    ...checkMissingMetadata(filters, workspace),
-    ...checkDuplicates(filters, workspace),
-  ],
-  options: workspace.diagnostics,
-});
+  reading: Reading,
+): AnalysedDocument {
+  const { filters: readings, moves, order } = reading;
+  const moved = movedBy(moves);
+  const made = new Map<number, AnalysedFilter>();
+  const filterNumbered = (index: number): AnalysedFilter | undefined => {
+    const before = made.get(index);
+    const found = readings[index];
+    if (before !== undefined || found === undefined) return before;
+    const filter = analysedFilter(found, moved.site(found.site), workspace);
+    made.set(index, filter);
+    return filter;
+  };
+  const filtersNumbered = (numbers: readonly number[]): readonly AnalysedFilter[] =>
+    numbers.flatMap((index) => filterNumbered(index) ?? []);
+  const filters = once(() => filtersNumbered(readings.map((_, index) => index)));
+  const map = once((): MapDocument => ({
+    ...reading.map,
+    maps: moved.maps(reading.map.maps),
+    sites: filters().map(({ site }) => site),
+  }));
+  const problems = once((): readonly Problem[] => [
+    ...reading.mapProblems,
+    ...reading.mappingProblems.map((problem) => ({
+      ...problem,
+      span: moved.span(problem.span),
+      // What stands in another file stays where it is.
+      related: (problem.related ?? []).map((each) =>
+        each.uri === document.uri ? { ...each, span: moved.span(each.span) } : each,
+      ),
+    })),
+    // One of them is told for all.
+    ...checkMissingMetadata(filtersNumbered(reading.asking.slice(0, 1)), workspace),
+    ...checkDuplicates(filtersNumbered(reading.duplicated), workspace),
+  ]);
+  const filtersWithProblems = once(() => filtersNumbered(reading.withProblems));
+
+  const startNow = (place: number): number => {
+    const start = startOf(readings, order[place] ?? 0);
+    return start + moveOf(moves, start);
+  };
+  const numberAround = (offset: number): number | undefined => {
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (startNow(middle) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const index = order[low - 1];
+    const { start, end } = contentSpan(readings[index ?? -1]?.site.text ?? NO_TEXT);
+    return index !== undefined && offset <= startNow(low - 1) + end - start ? index : undefined;
+  };
+
+  return {
+    document,
+    // An edit of a document that has some reads it again, so none of them ever moves.
+    mapProblems: reading.mapProblems,
+    options: workspace.diagnostics,
+    asRead: reading.map,
+    filterCount: readings.length,
+    hasDirectives: reading.hasDirectives,
+    get map() {
+      return map();
+    },
+    get filters() {
+      return filters();
+    },
+    get problems() {
+      return problems();
+    },
+    get filtersWithProblems() {
+      return filtersWithProblems();
+    },
+    filterNumbered,
+    numberAround,
+    edited(edit, after, workspaceNow) {
+      // In a document that could not be read whole, an edit may mean something elsewhere.
+      if (reading.mapProblems.length > 0 || workspace.diagnostics !== workspaceNow.diagnostics) {
+        return undefined;
+      }
+      const index = numberAround(edit.span.start);
+      const before = readings[index ?? -1];
+      if (index === undefined || before === undefined) return undefined;
+      const { start } = contentSpan(before.site.text);
+      const by = -moveOf(moves, start);
+      const span = { start: edit.span.start + by, end: edit.span.end + by };
+      if (!contains(contentSpan(before.site.text), span)) return undefined;
+      const text = editedText(before.site.text, { ...edit, span });
+      if (text === undefined) return undefined;
+      const filter = readFilter({ ...before.site, text }, workspaceNow);
+      return analysedDocument(after, workspaceNow, {
+        ...reading,
+        filters: readings.with(index, filter),
+        withProblems: withNumber(reading.withProblems, index, hasProblems(filter)),
+        asking: withNumber(reading.asking, index, asksForMetadata(filter)),
+        moves: withMove(moves, start, edit.text.length - (span.end - span.start)),
+      });
+    },
+  };
+}
+
+const NO_TEXT = plainText('');
+
+const hasProblems = ({ problems }: FilterReading): boolean => problems.length > 0;
+
+const asksForMetadata = (filter: FilterReading): boolean => filter.asksForMetadata;
+
+/** Ascending numbers with or without one of them. */
+function withNumber(numbers: readonly number[], number: number, isIn: boolean): readonly number[] {
+  if (numbers.includes(number) === isIn) return numbers;
+  return isIn
+    ? [...numbers, number].toSorted((a, b) => a - b)
+    : numbers.filter((each) => each !== number);
+}
+
+/** Whether there are several entities of the name that a filter depends on; looked up once per entity. */
+function hasDuplicates({ metadata }: Workspace): (filter: FilterReading) => boolean {
+  const known = new Map<Entity, boolean>();
+  return ({ resolution }) => {
+    if (resolution.kind !== 'found') return false;
+    const { entity } = resolution;
+    const answer = known.get(entity) ?? metadata.duplicatesOf(entity.name).length > 0;
+    known.set(entity, answer);
+    return answer;
+  };
+}
+
+/** The tree and the meaning are made when somebody asks for them, and kept as long as the answer is. */
+function analysedFilter(
+  { resolution, problems }: FilterReading,
+  site: FilterSite,
+  workspace: Workspace,
+): AnalysedFilter {
+  const read = once(() => parsedFilter(site, resolution, workspace));
+  return {
+    site,
+    resolution,
+    problems,
+    span: contentSpan(site.text),
+    get parsed() {
+      return read().parsed;
+    },
+    get meaning() {
+      return read().meaning;
+    },
+  };
+}
 
 function readDocument({ text, side }: Document): Analysed<MapDocument> {
   return side === undefined
     ? readMapDocument(text)
     : { value: filterDocument(text, side), problems: [] };
-}
-
-function analyseFilter(site: FilterSite, workspace: Workspace): AnalysedFilter {
-  const span = contentSpan(site.text);
-  return site.side === 'fo'
-    ? { site, span, ...analyseFo(site, workspace) }
-    : { site, span, ...analyseOData(site, workspace) };
-}
-
-type Analysis = Omit<AnalysedFilter, 'site' | 'span'>;
-
-function analyseOData(site: FilterSite, { metadata }: Workspace): Analysis {
-  const { text, leg } = site;
-  const table =
-    leg === undefined ? undefined : metadata.dataverse.tableNamed(leg.destinationSchema);
-  const { value: expression, problems } = analyseDataverse(text.value);
-  const meaning = meaningOfOData(expression);
-  const told = [...problems, ...checkODataInLeg(site, expression, problems)];
-  return {
-    parsed: { language: 'odata', expression },
-    meaning,
-    resolution: { kind: 'unknown' },
-    problems: checkODataMetadata(expression, table, [
-      ...told,
-      ...checkReciprocity(site, meaning, told),
-    ]),
-  };
-}
-
-function analyseFo(site: FilterSite, workspace: Workspace): Analysis {
-  const { text, leg } = site;
-  const resolution: Resolution =
-    leg === undefined
-      ? { kind: 'unknown' }
-      : resolveEntity(leg, workspace.metadata, workspace.entityNames);
-  const entity = resolution.kind === 'found' ? resolution.entity : undefined;
-  const isKnownField = (name: string): boolean => isField(name, entity, leg);
-  const typeOf = fieldTypes(entity, leg, workspace);
-  const { value, problems } = analyseXpp(text.value, isKnownField, mappedFields(leg));
-  const isTyped = (field: string): boolean => isTelling(typeOf(field));
-  const told = [
-    ...problems,
-    ...checkXppInLeg(site, value.expression, isKnownField, problems, isTyped),
-  ];
-  const isComputed = (name: string): boolean =>
-    entity !== undefined && (fieldNamed(entity, name)?.kind ?? 'mapped') !== 'mapped';
-  return {
-    parsed: { language: 'xpp', expression: value.expression },
-    meaning: value.meaning,
-    resolution,
-    problems: checkXppMetadata(
-      value.expression,
-      { entity, isField: isKnownField, typeOf, metadata: workspace.metadata },
-      [
-        ...told,
-        ...checkReciprocity(site, value.meaning, told, isComputed),
-        ...(entity === undefined ? [] : checkNullLoss(value.meaning, entity, workspace, typeOf)),
-      ],
-    ),
-  };
-}
-
-/** Types of fields, each looked up once. */
-function fieldTypes(
-  entity: Entity | undefined,
-  leg: Leg | undefined,
-  { metadata }: Workspace,
-): (field: string) => FieldType {
-  const known = new Map<string, FieldType>();
-  return (field) => {
-    const key = field.toLowerCase();
-    let type = known.get(key);
-    if (type === undefined) {
-      type =
-        entity === undefined
-          ? typeInPublic(leg?.sourceSchema ?? '', field, metadata)
-          : typeOfField(entity, field, metadata);
-      known.set(key, type);
-    }
-    return type;
-  };
-}
-
-/** Fields that a plain range may have been meant for: those of the map, keys usually first. */
-const mappedFields = (leg: Leg | undefined): readonly string[] =>
-  (leg?.fieldMappings ?? []).map(({ sourceField }) => sourceField).filter((name) => name !== '');
-
-function isField(name: string, entity: Entity | undefined, leg: Leg | undefined): boolean {
-  return (
-    (entity !== undefined && fieldNamed(entity, name) !== undefined) ||
-    (leg?.fieldMappings.some(
-      (mapping) => mapping.sourceField.toLowerCase() === name.toLowerCase(),
-    ) ??
-      false)
-  );
 }

@@ -38,23 +38,28 @@ export interface Diagnostic {
 export const docsOf = (code: ProblemCode): string =>
   `https://github.com/dual-write-workbench/dual-write-workbench/blob/main/docs/diagnostics/${code}.md`;
 
-/** Everything to be said about a document and not suppressed, in the order of the text. */
+/**
+ * Everything to be said about a document and not suppressed, in the order of the text.
+ *
+ * @param around what other maps of the workspace have to say of it; places count in the document.
+ */
 export function diagnosticsOf(
   analysed: AnalysedDocument,
   translate: Translate,
+  around: readonly Problem[] = [],
 ): readonly Diagnostic[] {
-  const { problems, filters, document, options } = analysed;
-  const ofDocument = problems.map((problem) =>
+  const { problems, filtersWithProblems, document, options } = analysed;
+  const ofDocument = [...problems, ...around].map((problem) =>
     diagnosticOf(problem, problem.span, undefined, translate),
   );
-  const ofFilters = filters.flatMap((filter) =>
+  const ofFilters = filtersWithProblems.flatMap((filter) =>
     filter.problems.map((problem) =>
       diagnosticOf(problem, visibleSpan(filter.site.text, problem.span), filter, translate),
     ),
   );
   const { kept, unused } = withoutSuppressed(
     [...ofDocument, ...ofFilters],
-    directivesOf(document),
+    analysed.hasDirectives ? directivesOf(document) : [],
     document.text,
   );
   const ofComments = unused.map((problem) =>
@@ -126,16 +131,16 @@ function mapNames(
     ]);
 }
 
-/** A diagnostic of a file as a whole. */
-export const fileDiagnostic = (
+/** What is wrong with a file or folder as a whole, as far as it is wanted. */
+export const fileDiagnostics = (
   code: ProblemCode,
   variant: string | undefined,
+  options: DiagnosticOptions,
   translate: Translate,
-): Diagnostic =>
-  diagnosticOf(
-    { code, span: FILE_START, ...(variant === undefined ? {} : { variant }) },
-    FILE_START,
-    undefined,
+): readonly Diagnostic[] =>
+  metadataDiagnostics(
+    [{ code, span: FILE_START, ...(variant === undefined ? {} : { variant }) }],
+    options,
     translate,
   );
 

@@ -24,11 +24,14 @@ function commentStyle({ text, side }: Document): 'json' | 'xml' | undefined {
   return /^[\s\uFEFF]*</u.test(text) ? 'xml' : 'json';
 }
 
+/** Most documents have none, and are not read a second time for it. */
+export const mayHaveDirectives = (document: Document): boolean =>
+  document.text.includes(WORD) && commentStyle(document) !== undefined;
+
 export function directivesOf(document: Document): readonly Directive[] {
   const { text } = document;
   const style = commentStyle(document);
-  // Most documents have none, and are not read a second time for it.
-  if (style === undefined || !text.includes(WORD)) return [];
+  if (style === undefined || !mayHaveDirectives(document)) return [];
   const comments = style === 'xml' ? xmlComments(text) : jsonComments(text);
   const lines = linesOf(text);
   return comments.flatMap((comment) => readDirective(comment, text, lines));
@@ -65,7 +68,15 @@ export function unusedDirectives(
 ): readonly Problem[] {
   return directives.flatMap((directive): readonly Problem[] => {
     if (directive.codes.length === 0) {
-      return [{ code: 'unused-suppression', variant: 'empty', span: directive.comment }];
+      return [
+        {
+          code: 'unused-suppression',
+          variant: 'empty',
+          span: directive.comment,
+          // Not preferred: whoever saves while writing the comment wants to go on with it.
+          fixes: [{ title: 'remove-comment', edits: [removalOf(directive, 0, text)] }],
+        },
+      ];
     }
     return directive.codes.flatMap((code, index): readonly Problem[] => {
       if (isCode(code.text) && isUsed(directive, code.text)) return [];

@@ -3,10 +3,10 @@ import { comparisonsOf } from '../filter/meaning/condition.ts';
 import { nullSafeColumn } from '../generate/nullSafeColumn.ts';
 import type { Translate } from '../problem/message.ts';
 import type { WorkspaceChange } from '../text/change.ts';
-import type { AnalysedFilter } from './analysis.ts';
 import { addedDefault } from './defaultMapping.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { suppressionEdit } from './directives.ts';
+import { dottedFieldFix } from './dottedField.ts';
 import { editInDocument } from './place.ts';
 import type { Document, Workspace } from './workspace.ts';
 
@@ -39,13 +39,11 @@ export function fixesOf(
       },
     }),
   );
-  const column =
-    filter !== undefined && problem.code === 'null-lost'
-      ? computedColumnFix(diagnostic, filter, document, workspace, translate)
-      : undefined;
+  const column = nullSafeColumnFix(diagnostic, document, workspace, translate);
   const mapping = defaultMappingFix(diagnostic, document, translate);
+  const field = dottedFieldFix(diagnostic, document, translate);
   const suppression = suppressionFix(diagnostic, document, translate);
-  return [...fixes, column, mapping, suppression].filter((fix) => fix !== undefined);
+  return [...fixes, column, mapping, field, suppression].filter((fix) => fix !== undefined);
 }
 
 /** Offered last, and not for what keeps a filter from working at all. */
@@ -85,26 +83,19 @@ function defaultMappingFix(
 }
 
 /** Generates the column and lets every comparison of the field in this filter use it. */
-function computedColumnFix(
-  { problem }: Diagnostic,
-  filter: AnalysedFilter,
+export function nullSafeColumnFix(
+  { problem, filter }: Diagnostic,
   document: Document,
-  { metadata, textOf }: Workspace,
+  workspace: Workspace,
   translate: Translate,
 ): DocumentFix | undefined {
-  if (filter.resolution.kind !== 'found') return undefined;
+  if (filter?.resolution.kind !== 'found' || problem.code !== 'null-lost') return undefined;
   const compared = comparisonsOf(filter.meaning).map(fieldWithLiteral);
   const field = String(problem.args?.['field'] ?? '');
   const uses = compared.filter((use) => use?.field.name.toLowerCase() === field.toLowerCase());
   const [first] = uses;
   if (first === undefined) return undefined;
-  const column = nullSafeColumn(
-    filter.resolution.entity,
-    field,
-    first.literal.value,
-    metadata,
-    textOf,
-  );
+  const column = nullSafeColumn(filter.resolution.entity, field, first.literal.value, workspace);
   if (column === undefined) return undefined;
   const edits = uses
     .filter((use) => use !== undefined)

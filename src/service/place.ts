@@ -9,13 +9,18 @@ import type { AnalysedDocument, AnalysedFilter } from './analysis.ts';
  */
 export interface FilterPlace {
   readonly filter: AnalysedFilter;
+  /** Which of the document's filters it is. */
+  readonly index: number;
   readonly offset: number;
 }
 
 /** The filter around an offset of the document; its two ends belong to it. */
 export function placeAt(document: AnalysedDocument, offset: number): FilterPlace | undefined {
-  const filter = document.filters.find(({ span }) => span.start <= offset && offset <= span.end);
-  return filter === undefined ? undefined : { filter, offset: toDecoded(filter.site.text, offset) };
+  const index = document.numberAround(offset);
+  const filter = index === undefined ? undefined : document.filterNumbered(index);
+  return index === undefined || filter === undefined
+    ? undefined
+    : { filter, index, offset: toDecoded(filter.site.text, offset) };
 }
 
 export const inDocument = ({ site }: AnalysedFilter, span: Span): Span =>

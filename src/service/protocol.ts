@@ -1,6 +1,7 @@
 import type { Cell } from '../filter/meaning/values.ts';
 import type { Verdict } from '../preview/rows.ts';
 import type { FiltersCompared } from './compareFilters.ts';
+import type { DocumentMaps, FoundField, LegReference } from './features/mapTree.ts';
 
 /** What client and server say to each other beyond the Language Server Protocol. Types and names only. */
 
@@ -81,7 +82,116 @@ export interface CompareResult {
 /** Metadata, settings or row files changed: what is shown of rows is to be asked for again. */
 export const rowsChangedNotification = 'dualWrite/rowsChanged';
 
+/** The maps of the workspace, or of some documents of it, as the explorer lists them. */
+export const mapsRequest = 'dualWrite/maps';
+export interface MapsParams {
+  /** All of the workspace where none is named. A document that holds no map any more is answered without one. */
+  readonly uris?: readonly string[];
+  /** Reads again what nobody said to have changed. */
+  readonly isAnew?: boolean;
+}
+export interface MapsResult {
+  readonly documents: readonly DocumentMaps[];
+}
+
+/** The mappings of one leg in their order, from `start` on. */
+export const mapFieldsRequest = 'dualWrite/mapFields';
+export interface MapFieldsParams extends LegReference {
+  readonly start: number;
+  readonly count: number;
+}
+
+/** Field mappings of all maps whose fields hold a text; the first of them, and whether there are more. */
+export const findFieldsRequest = 'dualWrite/findFields';
+export interface FindFieldsParams {
+  readonly query: string;
+}
+export interface FindFieldsResult {
+  readonly found: readonly FoundField[];
+  readonly hasMore: boolean;
+}
+
+/** Two documents with maps compared by meaning; null where one of them holds none. */
+export const compareMapsRequest = 'dualWrite/compareMaps';
+export interface CompareMapsParams {
+  readonly first: ComparedDocument;
+  readonly second: ComparedDocument;
+}
+interface ComparedDocument {
+  readonly uri: string;
+  /** Its map of that number alone. */
+  readonly map?: number;
+  /** What it is called in the result. */
+  readonly title: string;
+  /** Another text than the one that stands there, as an earlier version has. */
+  readonly text?: string;
+}
+export interface CompareMapsResult {
+  readonly isEqual: boolean;
+  readonly markdown: string;
+  /** Both maps laid out so that only what differs in meaning differs in text. */
+  readonly normalForms: readonly [string, string];
+}
+
+/** The maps of a document as Markdown; null where there are none. */
+export const exportMapRequest = 'dualWrite/exportMap';
+export interface ExportMapParams {
+  readonly uri: string;
+  /** The map of that number alone. */
+  readonly map?: number;
+}
+
+/** The maps of archives, exported records and folders of them, as files to be written. */
+export const importMapsRequest = 'dualWrite/importMaps';
+export interface ImportMapsParams {
+  readonly uris: readonly string[];
+}
+export interface ImportMapsResult {
+  readonly maps: readonly { readonly fileName: string; readonly text: string }[];
+  /** What could not be read, as sentences. */
+  readonly troubles: readonly string[];
+}
+
+/** Maps that are not open may have changed: what is listed of them is to be asked for again. */
+export const mapsChangedNotification = 'dualWrite/mapsChanged';
+
 export const sqlScheme = 'dual-write-sql';
 
 /** Command that the server's code lenses ask the client to run, with a FilterReference. */
 export const previewCommand = 'dualWrite.previewFilter';
+
+/** What live synchronization notices: the entities of a map, or of all maps where none is given. */
+export const trackedRequest = 'dualWrite/trackedDataSources';
+export interface TrackedParams {
+  /** Open documents, of which the first that is a map is meant; where none is, all maps of the workspace are. */
+  readonly uris: readonly string[];
+  /** The `id` of an entity, whose data sources are wanted. */
+  readonly entity?: string;
+}
+export interface TrackedResult {
+  /** The map that is meant; null where all are. */
+  readonly uri: string | null;
+  readonly nodes: readonly TrackedNode[];
+  /** Whether any entity of Finance and Operations is known. */
+  readonly hasMetadata: boolean;
+}
+/** Texts are in the editor's language; the tooltip is Markdown. */
+export interface TrackedNode {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string;
+  readonly sign: 'entity' | 'group' | 'tracked' | 'untracked' | 'unknown' | 'unmapped';
+  /** Absent for an entity in a list of entities: to be asked for by its id. */
+  readonly children?: readonly TrackedNode[];
+  readonly target?: {
+    readonly uri: string;
+    readonly range: {
+      readonly start: { readonly line: number; readonly character: number };
+      readonly end: { readonly line: number; readonly character: number };
+    };
+  };
+}
+
+/** Maps or metadata changed: what is shown of tracked data sources is to be asked for again. */
+export const trackedChangedNotification = 'dualWrite/trackedDataSourcesChanged';

@@ -1,8 +1,9 @@
 import { nullLosses } from '../filter/meaning/nullLoss.ts';
 import { isReadable } from '../filter/meaning/condition.ts';
-import { type SqlText, sqlTextOf } from '../filter/meaning/sqlText.ts';
+import { sqlTextOf } from '../filter/meaning/sqlText.ts';
 import { nullabilityOf } from '../metadata/nullability.ts';
-import { statementOf } from '../preview/statement.ts';
+import { type Statement, statementOf } from '../preview/statement.ts';
+import { inWords } from './explain/inWords.ts';
 import type { Translate } from '../problem/message.ts';
 import type { AnalysedFilter } from './analysis.ts';
 import type { Workspace } from './workspace.ts';
@@ -24,10 +25,10 @@ export function sqlPreviewOf(
       ? translate('preview.empty')
       : translate('preview.filter', { filter: oneLine(site.text.value) }),
   ];
-  if (site.side === 'dataverse') {
-    return document([...notes, translate('preview.dataverse')], '');
-  }
   if (!isReadable(meaning)) return document([...notes, translate('preview.unreadable')], '');
+  const sentence = inWords(meaning, translate);
+  if (sentence !== undefined) notes.push(translate('preview.words', { sentence }));
+  if (site.side === 'dataverse') return dataversePreview(filter, notes, translate);
   if (resolution.kind !== 'found') {
     const term = sqlTextOf(meaning);
     return document(
@@ -64,8 +65,28 @@ export function sqlPreviewOf(
   );
 }
 
+/** Dataverse gets the filter in a request; how it asks its database, nobody but it sees. */
+function dataversePreview(
+  { site, meaning }: AnalysedFilter,
+  notes: readonly string[],
+  translate: Translate,
+): string {
+  const table = site.leg?.destinationSchema ?? '…';
+  const text = site.text.value.trim();
+  const query = text === '' ? '' : `?$filter=${encodeURIComponent(text)}`;
+  const term = sqlTextOf(meaning, (field) => field);
+  return document(
+    [
+      ...notes,
+      translate('preview.request', { request: `GET /api/data/v9.2/${table}${query}` }),
+      translate('preview.dataverse'),
+    ],
+    `SELECT *\nFROM ${table}${term === undefined ? '' : `\nWHERE ${term.text}`}`,
+  );
+}
+
 function approximationNotes(
-  approximations: SqlText['approximations'] | undefined,
+  approximations: Statement['approximations'] | undefined,
   translate: Translate,
 ): readonly string[] {
   if (approximations === undefined || approximations.size === 0) return [];

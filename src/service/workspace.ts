@@ -1,6 +1,6 @@
 import { type Metadata, noMetadata } from '../metadata/metadata.ts';
 import type { EntityNames } from '../metadata/resolve.ts';
-import { defaultContext, type StatementContext } from '../preview/statement.ts';
+import { defaultContext, type StatementContext } from '../preview/statementContext.ts';
 import { type DiagnosticOptions, everything } from './diagnosticOptions.ts';
 
 /** What surrounds a document and decides what can be said about it. */
@@ -11,6 +11,10 @@ export interface Workspace {
   /** The text of a metadata file, to write something into it. */
   readonly textOf: (uri: string) => string | undefined;
   readonly diagnostics: DiagnosticOptions;
+  /** The folder of the model that generated metadata go to; where it is not set, the model of the entity. */
+  readonly model?: string | undefined;
+  /** Metadata are still being read: what is missing now may be there in a moment, so nothing is said of it. */
+  readonly isIndexing?: boolean;
 }
 
 export const emptyWorkspace: Workspace = {

@@ -1,8 +1,8 @@
 import type { EmbeddedText } from './embedded.ts';
 
 /**
- * Collects decoded units together with the place each one came from.
- * Grows a plain array; a 10 MB string costs one array of numbers and no object per character.
+ * Collects decoded units together with the place each one came from. Places are written down from the first escape
+ * on: a text without any needs none, however long it is.
  */
 export interface Decoding {
   readonly append: (decoded: string, start: number) => void;
@@ -12,19 +12,36 @@ export interface Decoding {
 
 export function startDecoding(): Decoding {
   const parts: string[] = [];
-  const starts: number[] = [];
+  /** Where the only part so far began, while that tells every place. */
+  let verbatim: number | undefined;
+  let starts: number[] | undefined;
+  const startsSoFar = (): number[] => {
+    if (starts !== undefined) return starts;
+    const [begin, length] = [verbatim ?? 0, parts[0]?.length ?? 0];
+    return (starts = Array.from({ length }, (_, unit) => begin + unit));
+  };
   return {
     append(decoded, start) {
+      const places = startsSoFar();
       parts.push(decoded);
-      for (let unit = 0; unit < decoded.length; unit++) starts.push(start);
+      for (let unit = 0; unit < decoded.length; unit++) places.push(start);
     },
     copy(source, start, end) {
+      if (start === end) return;
+      if (parts.length === 0) {
+        verbatim = start;
+      } else {
+        const places = startsSoFar();
+        for (let offset = start; offset < end; offset++) places.push(offset);
+      }
       parts.push(source.slice(start, end));
-      for (let offset = start; offset < end; offset++) starts.push(offset);
     },
     finish(end, encode) {
-      starts.push(end);
-      return { value: parts.join(''), starts: Uint32Array.from(starts), base: 0, encode };
+      const value = parts.join('');
+      if (starts === undefined && (verbatim === undefined || verbatim + value.length === end)) {
+        return { value, starts: undefined, base: verbatim ?? end, encode };
+      }
+      return { value, starts: Uint32Array.from([...startsSoFar(), end]), base: 0, encode };
     },
   };
 }

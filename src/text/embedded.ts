@@ -5,16 +5,16 @@ import type { Span } from './span.ts';
  * Text that stands inside other text behind one or more layers of escapes: a filter in a JSON string
  * in an XML element. Each UTF-16 unit of `value` knows where its source begins, so a place in the
  * decoded text always maps to whole escape sequences of the document, never into the middle of one.
- * Held by test/unit/text/embedded.test.ts.
+ * Held by test/unit/text/.
  */
 export interface EmbeddedText {
   /** The decoded text. */
   readonly value: string;
   /**
-   * Where each unit of `value` begins, counted from `base`, with one more entry for the end.
-   * Never decreasing; its length is `value.length + 1`.
+   * Where each unit of `value` begins, counted from `base`, with one more entry for the end: never decreasing,
+   * its length is `value.length + 1`. Undefined where the text stands in the document as it is, as nearly all do.
    */
-  readonly starts: Uint32Array;
+  readonly starts: Uint32Array | undefined;
   /** Document offset that `starts` counts from: an edit before the text moves this alone. */
   readonly base: number;
   /** Escapes new decoded text the way this place of the document needs it. */
@@ -22,23 +22,33 @@ export interface EmbeddedText {
 }
 
 /** A document that is its own text: no layer at all. */
-export function plainText(text: string): EmbeddedText {
-  return {
-    value: text,
-    starts: Uint32Array.from({ length: text.length + 1 }, (_, index) => index),
-    base: 0,
-    encode: (decoded) => decoded,
-  };
-}
+export const plainText = (text: string): EmbeddedText => ({
+  value: text,
+  starts: undefined,
+  base: 0,
+  encode: asItIs,
+});
+
+const asItIs = (decoded: string): string => decoded;
 
 /** Puts `inner`, whose offsets count in `outer.value`, into the document that `outer` stands in. */
 export function nested(outer: EmbeddedText, inner: EmbeddedText): EmbeddedText {
-  return {
-    value: inner.value,
-    starts: inner.starts.map((offset) => startAt(outer, inner.base + offset)),
-    base: 0,
-    encode: (decoded) => outer.encode(inner.encode(decoded)),
-  };
+  const { value, base } = inner;
+  // One function for all strings of a document, where it is no text in a text itself.
+  const encode =
+    outer.encode === asItIs
+      ? inner.encode
+      : (decoded: string): string => outer.encode(inner.encode(decoded));
+  const start = startAt(outer, base);
+  // As many units as characters of source: no escape is shorter than what it stands for.
+  if (inner.starts === undefined && startAt(outer, base + value.length) - start === value.length) {
+    return { value, starts: undefined, base: start, encode };
+  }
+  const starts = Uint32Array.from(
+    inner.starts ?? { length: value.length + 1 },
+    (offset: number | undefined, unit) => startAt(outer, base + (offset ?? unit)),
+  );
+  return { value, starts, base: 0, encode };
 }
 
 /** Document range of a decoded range; an empty range stays empty. */
@@ -79,20 +89,26 @@ export function editedText(text: EmbeddedText, edit: Edit): EmbeddedText | undef
     SELF_ENCODED.test(text.value.slice(from, to)) &&
     !mayContinueEscape(text, from);
   if (!isPlain) return undefined;
-  const by = edit.text.length - replaced;
-  const starts = new Uint32Array(text.starts.length + by);
-  starts.set(text.starts.subarray(0, from));
-  for (let unit = 0; unit < edit.text.length; unit++) {
-    starts[from + unit] = edit.span.start - text.base + unit;
-  }
-  for (let unit = to; unit < text.starts.length; unit++) {
-    starts[unit + by] = (text.starts[unit] ?? 0) + by;
-  }
   return {
     ...text,
     value: text.value.slice(0, from) + edit.text + text.value.slice(to),
-    starts,
+    starts: text.starts === undefined ? undefined : editedStarts(text.starts, from, to, edit.text),
   };
+}
+
+/** Every unit of what is put in takes one of the document. */
+function editedStarts(
+  starts: Uint32Array,
+  from: number,
+  to: number,
+  { length }: string,
+): Uint32Array {
+  const by = length - (to - from);
+  const edited = new Uint32Array(starts.length + by);
+  edited.set(starts.subarray(0, from));
+  for (let unit = 0; unit < length; unit++) edited[from + unit] = (starts[from] ?? 0) + unit;
+  for (let unit = to; unit < starts.length; unit++) edited[unit + by] = (starts[unit] ?? 0) + by;
+  return edited;
 }
 
 /** Whether what is typed at `offset` could become part of an escape that was none so far: `\\0`, `&am`. */
@@ -106,7 +122,7 @@ function mayContinueEscape(text: EmbeddedText, offset: number): boolean {
 /** Characters that are themselves in JSON strings and in XML alike. */
 const SELF_ENCODED = /^[^"\\<>&\p{Cc}\uD800-\uDFFF]*$/u;
 
-function startAt(text: EmbeddedText, decodedOffset: number): number {
-  const last = text.value.length;
-  return text.base + (text.starts[Math.min(Math.max(decodedOffset, 0), last)] ?? 0);
+function startAt({ value, starts, base }: EmbeddedText, decodedOffset: number): number {
+  const unit = Math.min(Math.max(decodedOffset, 0), value.length);
+  return base + (starts === undefined ? unit : (starts[unit] ?? 0));
 }

@@ -1,7 +1,10 @@
 /** Reading files, however the place does it: a disk, an editor's virtual file system, a test's table. */
 export interface Files {
-  /** URIs of all files below a folder, or of the folder itself where it is a file; empty where it can't be read. */
-  readonly list: (folder: string) => Promise<readonly string[]>;
+  /**
+   * URIs of all files below a folder, or of the folder itself where it is a file; empty where it can't be read.
+   * `found` is called for each of them meanwhile, where the place can tell.
+   */
+  readonly list: (folder: string, found?: () => void) => Promise<readonly string[]>;
   /** Throws where the file can't be read. */
   readonly read: (uri: string) => Promise<Uint8Array>;
 }
@@ -20,4 +23,17 @@ export function decodeText(bytes: Uint8Array): string | undefined {
         : 'utf-8';
   const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
   return text.includes('\0') ? undefined : text;
+}
+
+/** A text in the encoding of the file that it replaces; UTF-8 for a new one. */
+export function encodeText(text: string, before: Uint8Array | undefined): Uint8Array {
+  const [first, second] = before ?? [];
+  const isLittle = first === 0xff && second === 0xfe;
+  if (!isLittle && !(first === 0xfe && second === 0xff)) return new TextEncoder().encode(text);
+  const bytes = new Uint8Array(text.length * 2);
+  const view = new DataView(bytes.buffer);
+  for (let unit = 0; unit < text.length; unit++) {
+    view.setUint16(unit * 2, text.charCodeAt(unit), isLittle);
+  }
+  return bytes;
 }

@@ -5,7 +5,7 @@ const nameOf = (uri: string): string => decodeURIComponent(uri.split('/').at(-1)
 /** A class tells something here only if it extends an entity, which its name must say (X++ requires `_Extension`). */
 export const isMetadataFile = (uri: string): boolean =>
   /\/Ax(?:DataEntityView|Table|Enum)(?:Extension)?\/[^/]+\.xml$/iu.test(uri) ||
-  /\/Ax(?:View|Edt)\/[^/]+\.xml$/iu.test(uri) ||
+  /\/Ax(?:View|Edt|Query)\/[^/]+\.xml$/iu.test(uri) ||
   /\/AxClass\/[^/]*_Extension\.xml$/iu.test(uri) ||
   /\.label\.txt$/iu.test(uri);
 
@@ -22,11 +22,18 @@ const mayHoldSchema = (uri: string): boolean =>
 /** Files to be read for what they tell about entities, tables and types. */
 export const mayTellMetadata = (uri: string): boolean => isMetadataFile(uri) || mayHoldSchema(uri);
 
+/** Files that may hold X++: elements of the AOT with methods, and plain source text. */
+export const isXppFile = (uri: string): boolean =>
+  /\/Ax(?:Class|Table|Form|DataEntityView)\/[^/]+\.xml$/iu.test(uri) || isPlainXpp(uri);
+
+/** X++ and nothing around it, as people copy it out. */
+export const isPlainXpp = (uri: string): boolean => /\.xpp$/iu.test(uri);
+
 export const isRowFile = (uri: string): boolean => /\.csv$/iu.test(uri);
 
-/** Files of which some are maps; which, their content tells. */
+/** Files of which some are maps; which, their content tells. Maps with comments are kept as `.jsonc`. */
 export const mayHoldMap = (uri: string): boolean =>
-  !isMetadataFile(uri) && /\.(?:json|xml)$/iu.test(uri);
+  !isMetadataFile(uri) && !isXppFile(uri) && /\.(?:jsonc?|xml)$/iu.test(uri);
 
 /** The side of a file that is one filter. */
 export function filterFileSide(uri: string): 'fo' | 'dataverse' | undefined {

@@ -10,13 +10,13 @@ const SKIPPED = new Set(['node_modules', '.git', 'dist', 'out', 'bin']);
 
 /** Files on this machine's disk. */
 export const nodeFiles: Files = {
-  async list(folder) {
+  async list(folder, found = () => undefined) {
     const path = URI.parse(folder).fsPath;
     const kind = await statOf(path);
     if (kind === undefined) return [];
     if (kind.isFile()) return [URI.file(path).toString()];
     const root = (await realPathOf(path)) ?? path;
-    const walk: Walk = { root, uris: [], visited: new Set(), links: [] };
+    const walk: Walk = { root, uris: [], found, visited: new Set(), links: [] };
     await collect(path, walk);
     // After everything that stands in its own place, which then is known under that name.
     for (const link of walk.links) await follow(link, walk);
@@ -28,6 +28,7 @@ export const nodeFiles: Files = {
 interface Walk {
   readonly root: string;
   readonly uris: string[];
+  readonly found: () => void;
   /** Real paths of folders, and of files that only a link leads to: a link may lead back to where it stands. */
   readonly visited: Set<string>;
   readonly links: string[];
@@ -41,11 +42,16 @@ async function collect(folder: string, walk: Walk): Promise<void> {
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     await breathe();
     const path = join(folder, entry.name);
-    if (entry.isFile()) walk.uris.push(URI.file(path).toString());
+    if (entry.isFile()) add(path, walk);
     else if (SKIPPED.has(entry.name)) continue;
     else if (entry.isDirectory()) await collect(path, walk);
     else if (entry.isSymbolicLink()) walk.links.push(path);
   }
+}
+
+function add(path: string, { uris, found }: Walk): void {
+  uris.push(URI.file(path).toString());
+  found();
 }
 
 async function follow(link: string, walk: Walk): Promise<void> {
@@ -55,7 +61,7 @@ async function follow(link: string, walk: Walk): Promise<void> {
     if (!isAbove(real, walk.root)) await collect(link, walk);
   } else if (kind.isFile() && !walk.visited.has(dirname(real))) {
     walk.visited.add(real);
-    walk.uris.push(URI.file(link).toString());
+    add(link, walk);
   }
 }
 

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CompareResult } from '../../src/service/protocol.ts';
+import { appears, press, screenshot, type } from './driver.ts';
 import { extensionApi, openSample } from './kit.ts';
 
 describe('compare filters and count rows', () => {
@@ -41,6 +42,63 @@ describe('compare filters and count rows', () => {
       equal(result.errors === undefined, expected !== 'unknown');
     });
   }
+
+  /** Runs the command as from the palette, with the caret in the filter of Finance and Operations. */
+  async function ask(): Promise<Thenable<CompareResult | undefined>[]> {
+    await extensionApi();
+    const editor = await openSample(map);
+    const place = editor.document.positionAt(
+      editor.document.getText().indexOf('(ParentProject') + 3,
+    );
+    editor.selection = new vscode.Selection(place, place);
+    // In a list, so that it is not waited for.
+    return [vscode.commands.executeCommand<CompareResult | undefined>('dualWrite.compareFilter')];
+  }
+  const INPUT = '.quick-input-widget:visible';
+  const ROW = `${INPUT} .monaco-list-row:has-text("customers-accounts.json")`;
+
+  it('asks for a text at once where no other filter is open', async function () {
+    const [result] = await ask();
+    if (!(await appears(`${INPUT}:has-text("Enter")`))) this.skip();
+    await screenshot('compare-type');
+    await press('Enter');
+    equal((await result)?.compared.kind, 'equal');
+  });
+
+  it('says what is wrong with a text before it is accepted', async () => {
+    const [result] = await ask();
+    if (!(await appears(INPUT))) return;
+    await type('(A ==');
+    await appears(`${INPUT}:has-text("Expected a value")`);
+    await screenshot('compare-error');
+    await press('Escape');
+    equal(await result, undefined);
+  });
+
+  it('lists the filters of the same side, and compares with the one that is picked', async () => {
+    await openSample('maps/customers-accounts.json');
+    const results: (CompareResult | undefined)[] = [];
+    // The same one twice: the first answer changes nothing.
+    for (const picture of ['compare-pick', 'compare-pick-again']) {
+      const [result] = await ask();
+      if (!(await appears(ROW))) return;
+      await screenshot(picture);
+      await press('ArrowDown');
+      await press('Enter');
+      results.push(await result);
+    }
+    const [first, second] = results;
+    equal(first?.compared.kind, 'different');
+    deepEqual(second, first);
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
+  it('compares with nothing where the list is left', async () => {
+    const [result] = await ask();
+    if (!(await appears(ROW))) return;
+    await press('Escape');
+    equal(await result, undefined);
+  });
 
   it('has its command in the palette', async () => {
     await extensionApi();

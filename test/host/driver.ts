@@ -12,6 +12,14 @@ export const screenshot = async (name: string): Promise<string | false> =>
 export const press = async (keys: string): Promise<boolean> =>
   (await ask('press', { keys })) !== false;
 
+/** Types a text where the keyboard focus is. */
+export const type = async (text: string): Promise<boolean> =>
+  (await ask('type', { text })) !== false;
+
+/** Waits until something that matches is visible in the window; fails where it never is. */
+export const appears = async (selector: string): Promise<boolean> =>
+  (await ask('wait', { selector })) !== false;
+
 /** What a person can read in the window, webviews included, or in the elements that match. */
 export const pageText = async (selector = 'body'): Promise<string | false> =>
   await ask('text', { selector });

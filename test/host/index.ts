@@ -5,9 +5,13 @@ import { print } from './driver.ts';
 /** Loads the suites: listed one by one, because a bundle has no folder to search. */
 async function loadSuites(): Promise<void> {
   await import('./activation.test.ts');
+  await import('./displayLanguage.test.ts');
   await import('./compare.test.ts');
   await import('./languageFeatures.test.ts');
+  await import('./maps.test.ts');
   await import('./nullLost.test.ts');
+  await import('./trackedDataSources.test.ts');
+  await import('./generators.test.ts');
   await import('./restart.test.ts');
 }
 

@@ -1,6 +1,6 @@
 import { URI } from 'vscode-uri';
 import { runCommandLine } from '../../cli/run.ts';
-import type { Files } from '../../src/workspace/files.ts';
+import { decodeText, type Files } from '../../src/workspace/files.ts';
 
 /** A file that is listed and can't be read. */
 export const DENIED = Symbol('denied');
@@ -28,6 +28,8 @@ export interface Outcome {
   readonly exitCode: number;
   readonly out: string;
   readonly error: string;
+  /** Files that were written, by their path in the folder. */
+  readonly written: Readonly<Record<string, string>>;
 }
 
 /** Runs `dual-write WORDS` over a table of files. A stack trace in the output is a failure of its own. */
@@ -38,15 +40,20 @@ export async function run(
 ): Promise<Outcome> {
   let out = '';
   let error = '';
+  const written: Record<string, string> = {};
   const exitCode = await runCommandLine(words, {
     files: filesIn(table),
+    async write(uri, content) {
+      written[decodeURIComponent(uri.slice(uriOf('').length))] =
+        typeof content === 'string' ? content : (decodeText(content) ?? '');
+    },
     folder: FOLDER,
     locale,
     out: (text) => (out += text),
     error: (text) => (error += text),
   });
   if (/^\s+at .+:\d+/mu.test(out + error)) throw new Error(`a stack trace: ${out}${error}`);
-  return { exitCode, out, error };
+  return { exitCode, out, error, written };
 }
 
 /** A diagnostic as `--format json` prints it. */

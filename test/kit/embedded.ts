@@ -33,14 +33,18 @@ export const filterInJsonInXml = (document: string): EmbeddedText =>
 /** The text decodes to what was written, and every unit is found at its own place. */
 export function checkDecoding(text: EmbeddedText, decoded: string, written: Spelled): void {
   equal(text.value, decoded);
-  deepEqual([...text.starts], [...written.starts]);
+  const starts = [...Array(decoded.length + 1).keys()].map((unit) => startOf(text, unit));
+  deepEqual(starts, [...written.starts]);
   checkPlaces(text);
 }
+
+const startOf = (text: EmbeddedText, unit: number): number =>
+  toDocument(text, { start: unit, end: unit }).start;
 
 /** Offsets of the document and of the text lead to each other, also from inside an escape sequence. */
 function checkPlaces(text: EmbeddedText): void {
   const last = text.value.length;
-  const start = (offset: number): number => text.starts[offset] ?? Number.NaN;
+  const start = (offset: number): number => startOf(text, offset);
   for (let offset = start(0); offset <= start(last); offset++) {
     const decoded = toDecoded(text, offset);
     ok(start(decoded) <= offset, `unit ${decoded} begins behind ${offset}`);

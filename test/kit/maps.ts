@@ -116,7 +116,7 @@ export const mapForms: readonly MapForm[] = [
   {
     id: 'record not encoded',
     kind: 'record',
-    hasRecord: false,
+    hasRecord: true,
     write: (...legs) => pretty(recordOf(mappingOf(...legs))),
   },
   {

@@ -34,17 +34,19 @@ export interface DataSourceParts {
   readonly name: string;
   readonly table?: string;
   readonly join?: string;
+  readonly readOnly?: boolean;
   readonly below?: readonly DataSourceParts[];
 }
 
 const dataSourceXml = (
-  { name, table = name, join, below = [] }: DataSourceParts,
+  { name, table = name, join, readOnly = false, below = [] }: DataSourceParts,
   isRoot = false,
 ): string => {
   const element = isRoot ? 'AxQuerySimpleRootDataSource' : 'AxQuerySimpleEmbeddedDataSource';
   const inner = below.map((child) => dataSourceXml(child)).join('');
   const joinMode = join === undefined ? '' : `<JoinMode>${join}</JoinMode>`;
-  return `<${element}><Name>${name}</Name><Table>${table}</Table><DataSources>${inner}</DataSources>${joinMode}</${element}>`;
+  const isReadOnly = readOnly ? '<IsReadOnly>Yes</IsReadOnly>' : '';
+  return `<${element}><Name>${name}</Name>${isReadOnly}<Table>${table}</Table><DataSources>${inner}</DataSources>${joinMode}</${element}>`;
 };
 
 export const mappedField = (name: string, dataSource: string, dataField = name): string =>

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-const PIECES = [
+export const XPP_PIECES = [
   'A',
   'Field',
   'DS',
@@ -59,7 +59,7 @@ const PIECES = [
 
 /** Sources made of the tokens of the language, of what people type instead, and of rubbish, in any order. */
 export const anySource: fc.Arbitrary<string> = fc
-  .tuple(fc.array(fc.constantFrom(...PIECES), { maxLength: 25 }), fc.constantFrom(' ', ''))
+  .tuple(fc.array(fc.constantFrom(...XPP_PIECES), { maxLength: 25 }), fc.constantFrom(' ', ''))
   .map(([pieces, gap]) => pieces.join(gap));
 
 /** Sources that keep to the grammar of `dualwrite.md` 2.5, with every kind of operand. */

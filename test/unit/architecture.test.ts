@@ -52,6 +52,7 @@ const rules: readonly {
       'src/metadata',
       'src/text',
       'src/problem',
+      'src/tracking',
       'src/generate',
       'src/preview',
       'src/service',
@@ -62,15 +63,24 @@ const rules: readonly {
     id: 'filters know nothing of what uses them',
     from: ['src/filter'],
     forbidden: ({ target }) =>
-      ['map', 'metadata', 'preview', 'generate', 'service', 'workspace', 'engine'].some((name) =>
-        isIn(target, `src/${name}`),
+      ['map', 'metadata', 'tracking', 'preview', 'generate', 'service', 'workspace', 'engine'].some(
+        (name) => isIn(target, `src/${name}`),
       ),
   },
   {
     id: 'maps and metadata know nothing of what uses them',
     from: ['src/map', 'src/metadata'],
     forbidden: ({ target }) =>
-      ['preview', 'generate', 'service', 'workspace'].some((name) => isIn(target, `src/${name}`)),
+      ['tracking', 'preview', 'generate', 'service', 'workspace'].some((name) =>
+        isIn(target, `src/${name}`),
+      ),
+  },
+  {
+    id: 'tracking knows maps and metadata, and no filter',
+    from: ['src/tracking'],
+    forbidden: ({ target }) =>
+      isIn(target, 'src') &&
+      !['map', 'metadata', 'text', 'tracking'].some((name) => isIn(target, `src/${name}`)),
   },
   {
     id: 'text knows problems alone',
@@ -117,7 +127,7 @@ describe('the architecture', () => {
     const seen = (file: string, specifier: string): boolean =>
       imports.some((imported) => imported.file === file && imported.specifier === specifier);
     ok(seen('client/extension.ts', 'vscode'));
-    ok(seen('server/main.ts', 'sql.js'));
+    ok(seen('server/process.ts', 'sql.js'));
     ok(seen('src/workspace/nodeFiles.ts', 'node:fs/promises'));
   });
 });

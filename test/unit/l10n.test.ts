@@ -196,6 +196,49 @@ for (const { language, forms } of languages) {
   });
 }
 
+describe('French', () => {
+  const files = ['l10n/messages.fr.json', 'l10n/bundle.l10n.fr.json', 'package.nls.fr.json'];
+  /** Code keeps the blanks of its language, in backticks or as the operators that `preview.approximate` names. */
+  const prose = (sentence: string): string =>
+    sentence.replaceAll(CODE, '`').replaceAll(/ !=?(?=$|\s)/gu, '');
+  const all = files.flatMap((file) =>
+    Object.entries(read(file)).flatMap(([key, template]) =>
+      sentences(template).map((sentence) => [key, prose(sentence)] as const),
+    ),
+  );
+
+  it('has a narrow no-break space before the signs of two parts and inside its quotation marks', () => {
+    const spaced = all.filter(([, sentence]) => /\u202F[:;?!»]|«\u202F/u.test(sentence));
+    ok(spaced.length > 50, `${spaced.length} sentences`);
+    const wrong = all.filter(([, sentence]) =>
+      /(?<!\u202F)[;!»]|(?<!\u202F)[:?](?=\s|$)|«(?!\u202F)|\u00A0/u.test(sentence),
+    );
+    deepEqual(wrong, []);
+  });
+
+  it('has typographic apostrophes', () => {
+    deepEqual(
+      all.filter(([, sentence]) => /\p{L}'\p{L}/u.test(sentence)),
+      [],
+    );
+  });
+});
+
+describe('Czech', () => {
+  it('has its own quotation marks', () => {
+    const files = ['l10n/messages.cs.json', 'l10n/bundle.l10n.cs.json', 'package.nls.cs.json'];
+    const wrong = files.flatMap((file) =>
+      Object.entries(read(file)).filter(([, template]) =>
+        // Two straight ones are the empty text of a file of rows.
+        sentences(template).some((each) =>
+          /“[^“”]*”|"(?!")[^"]+"(?!")/u.test(each.replaceAll(CODE, '')),
+        ),
+      ),
+    );
+    deepEqual(wrong, []);
+  });
+});
+
 describe('the manifest', () => {
   it('has a text for every key it names, and names every text', () => {
     const named = [...readInRepository('package.json').matchAll(/"%([\w.-]+)%"/gu)].map(

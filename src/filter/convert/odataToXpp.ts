@@ -24,6 +24,7 @@ import {
   written,
   type Writer,
 } from './conversion.ts';
+import { digitsOf } from '../meaning/numbers.ts';
 
 /** The X++ filter that keeps in Finance and Operations the rows a `$filter` keeps in Dataverse. */
 export function odataToXpp(
@@ -128,9 +129,9 @@ function literalText(value: Value): string | undefined {
     case 'text':
       return xppString(value.text);
     case 'number': {
-      const digits = String(value.number);
-      const isWritable = Math.abs(value.number) <= Number.MAX_SAFE_INTEGER && !digits.includes('e');
-      return isWritable ? digits : undefined;
+      const digits = digitsOf(value);
+      // An exponent without decimals is no number of X++ (`dualwrite.md` 2.5).
+      return digits.includes('e') ? undefined : digits;
     }
     case 'date':
       return isXppDate(value.iso) ? xppDate(value.iso) : undefined;

@@ -4,6 +4,7 @@ import type { Edit } from '../../text/edit.ts';
 import { contains, type Span } from '../../text/span.ts';
 import type { Value } from '../meaning/condition.ts';
 import { collated, textOfValue } from '../meaning/values.ts';
+import { compareNumbers, digitsOf } from '../meaning/numbers.ts';
 
 /** The tree of a filter that can be rewritten; none where there is a mistake, for then nobody knows what is meant. */
 export const soundTree = <T>({ value, problems }: Analysed<T | undefined>): T | undefined =>
@@ -73,7 +74,9 @@ const keyOf = ({ value }: Alternative): string =>
   `${value.type === 'enum' ? value.enumName.toLowerCase() : value.type} ${collated(textOfValue(value))}`;
 
 function order(a: Value, b: Value): number {
-  if (a.type === 'number' && b.type === 'number') return a.number - b.number;
+  if (a.type === 'number' && b.type === 'number') {
+    return compareNumbers(digitsOf(a), digitsOf(b)) ?? 0;
+  }
   const [left, right] = [collated(textOfValue(a)), collated(textOfValue(b))];
   if (left === right) return 0;
   return left < right ? -1 : 1;

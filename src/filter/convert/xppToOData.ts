@@ -17,6 +17,7 @@ import {
   written,
   type Writer,
 } from './conversion.ts';
+import { digitsOf } from '../meaning/numbers.ts';
 
 /** The `$filter` that keeps in Dataverse the rows an X++ filter keeps in Finance and Operations. */
 export function xppToOData(
@@ -89,7 +90,7 @@ function elementIn(value: Value): string | undefined {
     case 'text':
       return value.text === '' ? undefined : value.text;
     case 'number':
-      return String(value.number);
+      return digitsOf(value);
     default:
       return undefined;
   }
@@ -118,8 +119,7 @@ function literalText(value: Value): string | undefined {
     case 'text':
       return quoted(value.text);
     case 'number':
-      // Digits past 2^53 were lost when the filter was read.
-      return Math.abs(value.number) <= Number.MAX_SAFE_INTEGER ? String(value.number) : undefined;
+      return digitsOf(value);
     case 'date':
       return value.iso;
     case 'datetime':

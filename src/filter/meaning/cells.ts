@@ -1,6 +1,14 @@
 import type { Atom } from './formula.ts';
 import { fieldWithKnown } from './evaluate.ts';
 import { momentAfter, readMoment } from './moments.ts';
+import {
+  type Decimal,
+  decimalOf,
+  digitsOf,
+  type NumberValue,
+  scaledTo,
+  textOfDecimal,
+} from './numbers.ts';
 import { dataversePattern, type Pattern, xppPattern } from './patterns.ts';
 import { textCells } from './textCells.ts';
 import { type Cell, textOfValue } from './values.ts';
@@ -18,7 +26,7 @@ interface Known {
   readonly exactTexts: string[];
   readonly patterns: Pattern[];
   readonly guids: string[];
-  readonly numbers: number[];
+  readonly numbers: NumberValue[];
   readonly moments: { readonly text: string; readonly isDay: boolean }[];
   hasBooleans: boolean;
 }
@@ -85,7 +93,7 @@ function addLiteral(known: Known, value: Parameters<typeof textOfValue>[0]): voi
       known.guids.push(value.guid);
       return;
     case 'number':
-      known.numbers.push(value.number);
+      known.numbers.push(value);
       return;
     case 'date':
     case 'datetime': {
@@ -106,8 +114,15 @@ const exactCells = (texts: readonly string[]): Cells => ({
   isComplete: false,
 });
 
-function numberCells(numbers: readonly number[]): Cells {
-  const points = [...new Set(numbers)].toSorted((a, b) => a - b);
+function numberCells(values: readonly NumberValue[]): Cells {
+  const isLong = values.some(({ number }) => Math.abs(number) >= Number.MAX_SAFE_INTEGER);
+  const decimals = values.map((value) => decimalOf(digitsOf(value)));
+  const known = decimals.filter((decimal) => decimal !== undefined);
+  if (isLong || values.some(({ exact }) => exact !== undefined)) {
+    // What JavaScript rounds off has its neighbours in digits alone.
+    if (known.length === decimals.length) return decimalCells(known);
+  }
+  const points = [...new Set(values.map(({ number }) => number))].toSorted((a, b) => a - b);
   const cells: number[] = [];
   for (const [index, point] of points.entries()) {
     const next = points[index + 1];
@@ -116,9 +131,26 @@ function numberCells(numbers: readonly number[]): Cells {
   }
   return {
     cells: cells.map(String),
-    // Digits past 2^53 are lost already in the filter.
+    // A number with an exponent has lost its digits already in the filter.
     isComplete: points.every((point) => Math.abs(point) < Number.MAX_SAFE_INTEGER),
   };
+}
+
+/** The same where JavaScript's numbers are too short: counted in units of which two never touch. */
+function decimalCells(decimals: readonly Decimal[]): Cells {
+  const scale = Math.max(...decimals.map((decimal) => decimal.scale)) + 1;
+  const one = 10n ** BigInt(scale);
+  const points = [...new Set(decimals.map((decimal) => scaledTo(decimal, scale)))].toSorted(
+    (a, b) => (a < b ? -1 : Number(a > b)),
+  );
+  const [first = 0n] = points;
+  const units = [first - one];
+  for (const [index, point] of points.entries()) {
+    const next = points[index + 1];
+    const isFar = next === undefined || point + one < next;
+    units.push(point, isFar ? point + one : point + (next - point) / 2n);
+  }
+  return { cells: units.map((unit) => textOfDecimal({ units: unit, scale })), isComplete: true };
 }
 
 function numbersBetween(low: number, high: number | undefined): readonly number[] {

@@ -85,10 +85,23 @@ export interface PatternOperand {
  */
 export type Value =
   /** `caseSensitive` where the language tells case apart, as Business Central does without `@`. */
-  | { readonly type: 'text'; readonly text: string; readonly caseSensitive?: true }
-  | { readonly type: 'number'; readonly number: number }
+  | {
+      readonly type: 'text';
+      readonly text: string;
+      readonly caseSensitive?: true;
+      /** What X++ takes for nothing in the field it meets, where that is not the empty text. */
+      readonly empty?: string;
+    }
+  /** `exact`: all its digits, where a JavaScript number has lost some. */
+  | { readonly type: 'number'; readonly number: number; readonly exact?: string }
   | { readonly type: 'date' | 'datetime'; readonly iso: string }
-  | { readonly type: 'enum'; readonly enumName: string; readonly element: string }
+  | {
+      readonly type: 'enum';
+      readonly enumName: string;
+      readonly element: string;
+      /** The element with the number 0, where metadata tells. */
+      readonly empty?: string;
+    }
   | { readonly type: 'guid'; readonly guid: string };
 
 /** The comparisons of a condition, in the order they are written. */

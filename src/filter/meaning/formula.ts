@@ -3,6 +3,7 @@ import { evaluateComparison, fieldWithKnown } from './evaluate.ts';
 import { readMoment } from './moments.ts';
 import { folded } from './patterns.ts';
 import type { Truth } from './values.ts';
+import { digitsOf } from './numbers.ts';
 
 /** One question to a row. Questions that every row answers alike are the same atom. */
 export interface Atom {
@@ -201,7 +202,7 @@ function keyOfValue(value: Value): string {
         value.caseSensitive ? value.text : folded(value.text),
       )}`;
     case 'number':
-      return `number ${value.number}`;
+      return `number ${digitsOf(value)}`;
     case 'date':
     case 'datetime':
       return `${value.type} ${readMoment(value.iso) ?? ''}`;

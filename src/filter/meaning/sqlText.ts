@@ -6,6 +6,7 @@ import type {
   PatternOperand,
   Value,
 } from './condition.ts';
+import { digitsOf } from './numbers.ts';
 
 /** What of a rendering is not shown by public evidence (`dualwrite.md` 4.1, last line). */
 export type Approximation = 'inequality' | 'like' | 'date' | 'enum' | 'negation' | 'junction';
@@ -19,11 +20,21 @@ export interface SqlText {
  * Renders a condition the way Finance and Operations writes it into the statement: columns in upper case and
  * without alias, `N'…'` for texts but `''` for the empty one, each comparison in parentheses (`dualwrite.md` 4.1).
  * Undefined for the empty filter, which adds no term.
+ *
+ * @param columnOf the column of a field; Dataverse's are not in upper case.
  */
-export function sqlTextOf(condition: Condition): SqlText | undefined {
+export function sqlTextOf(
+  condition: Condition,
+  columnOf: (field: string) => string = (field) => field.toUpperCase(),
+): SqlText | undefined {
   if (condition.kind === 'always') return undefined;
-  const approximations = new Set<Approximation>();
-  return { text: render(condition, approximations), approximations };
+  const rendering: Rendering = { approximations: new Set(), columnOf };
+  return { text: render(condition, rendering), approximations: rendering.approximations };
+}
+
+interface Rendering {
+  readonly approximations: Set<Approximation>;
+  readonly columnOf: (field: string) => string;
 }
 
 /** Joins terms as the generated statements do: `(((a AND b) AND c) AND d)`. */
@@ -47,18 +58,18 @@ const OPERATORS: Readonly<Record<ComparisonOperator, string>> = {
   like: ' LIKE ',
 };
 
-function render(condition: Condition, approximations: Set<Approximation>): string {
+function render(condition: Condition, rendering: Rendering): string {
   switch (condition.kind) {
     case 'comparison':
-      return renderComparison(condition, approximations);
+      return renderComparison(condition, rendering);
     case 'not':
-      approximations.add('negation');
-      return `(NOT ${render(condition.term, approximations)})`;
+      rendering.approximations.add('negation');
+      return `(NOT ${render(condition.term, rendering)})`;
     case 'and':
     case 'or':
-      approximations.add('junction');
+      rendering.approximations.add('junction');
       return leftFold(
-        condition.terms.map((term) => render(term, approximations)),
+        condition.terms.map((term) => render(term, rendering)),
         condition.kind === 'and' ? 'AND' : 'OR',
       );
     case 'always':
@@ -68,14 +79,14 @@ function render(condition: Condition, approximations: Set<Approximation>): strin
   }
 }
 
-function renderComparison(comparison: Comparison, approximations: Set<Approximation>): string {
+function renderComparison(comparison: Comparison, { approximations, columnOf }: Rendering): string {
   const { left, operator, right } = comparison;
   if (operator === 'ne') approximations.add('inequality');
   if (operator === 'like') approximations.add('like');
   const operand = (side: Operand): string => {
     switch (side.kind) {
       case 'field':
-        return side.name.toUpperCase();
+        return columnOf(side.name);
       case 'literal':
         return renderValue(side.value, operator === 'like', approximations);
       case 'constant':
@@ -99,7 +110,7 @@ function renderValue(value: Value, isPattern: boolean, approximations: Set<Appro
     case 'text':
       return quotedText(isPattern ? sqlPattern(value.text) : value.text);
     case 'number':
-      return String(value.number);
+      return digitsOf(value);
     case 'date':
     case 'datetime':
       approximations.add('date');

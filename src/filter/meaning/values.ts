@@ -1,6 +1,7 @@
 import type { ComparisonOperator, Value } from './condition.ts';
 import { compareExactly } from './exactText.ts';
 import { readMoment } from './moments.ts';
+import { compareNumbers, digitsOf } from './numbers.ts';
 import { folded, matches, xppPattern } from './patterns.ts';
 
 /** SQL's three-valued logic; undefined is UNKNOWN, the answer of every comparison with NULL. */
@@ -15,7 +16,7 @@ export function textOfValue(value: Value): string {
     case 'text':
       return value.text;
     case 'number':
-      return String(value.number);
+      return digitsOf(value);
     case 'date':
     case 'datetime':
       return value.iso;
@@ -34,7 +35,7 @@ export function textOfValue(value: Value): string {
 export function emptyValueFor(like: Value): Cell | undefined {
   switch (like.type) {
     case 'text':
-      return '';
+      return like.empty ?? '';
     case 'number':
       return '0';
     case 'date':
@@ -44,7 +45,7 @@ export function emptyValueFor(like: Value): Cell | undefined {
     case 'guid':
       return '00000000-0000-0000-0000-000000000000';
     case 'enum':
-      return FIRST_ELEMENTS[like.enumName.toLowerCase()];
+      return like.empty ?? FIRST_ELEMENTS[like.enumName.toLowerCase()];
   }
 }
 
@@ -66,7 +67,7 @@ export function compareCell(cell: Cell, operator: ComparisonOperator, value: Val
   }
   switch (value.type) {
     case 'number':
-      return compareNumbers(numberIn(cell), value.number, operator);
+      return decideNumbers(cell, digitsOf(value), operator);
     case 'date':
       return compareDates(cell, value.iso, 10, operator);
     case 'datetime':
@@ -102,14 +103,11 @@ export const EMPTY_BOOLEAN = 'false';
 /** Compares two cells: as numbers where both are, as text otherwise. */
 export function compareCells(left: Cell, operator: ComparisonOperator, right: Cell): Truth {
   if (left === null || right === null) return undefined;
-  const numbers = [numberIn(left), numberIn(right)] as const;
-  return operator === 'like' || numbers.some(Number.isNaN)
+  const order = operator === 'like' ? undefined : compareNumbers(left, right);
+  return order === undefined
     ? compareCell(left, operator, { type: 'text', text: right })
-    : compareNumbers(...numbers, operator);
+    : decide(order, 0, operator);
 }
-
-/** The number a cell holds, NaN where it holds none. */
-const numberIn = (cell: string): number => (cell.trim() === '' ? Number.NaN : Number(cell));
 
 /** What exports and people write into a column of the type two options. */
 function booleanIn(cell: Cell): Truth {
@@ -133,8 +131,9 @@ function compareTexts(left: string, right: string, operator: ComparisonOperator)
   return decide(collated(left), collated(right), operator);
 }
 
-function compareNumbers(left: number, right: number, operator: ComparisonOperator): Truth {
-  return Number.isNaN(left) || Number.isNaN(right) ? undefined : decide(left, right, operator);
+function decideNumbers(left: string, right: string, operator: ComparisonOperator): Truth {
+  const order = compareNumbers(left, right);
+  return order === undefined ? undefined : decide(order, 0, operator);
 }
 
 /** @param length how much of a moment counts: 10 for the day, 19 for the second. */
@@ -150,7 +149,12 @@ function compareDates(
     : decide(left.slice(0, length), right.slice(0, length), operator);
 }
 
-function decide<T extends string | number>(left: T, right: T, operator: ComparisonOperator): Truth {
+/** What an operator says of two values that have an order. */
+export function decide<T extends string | number>(
+  left: T,
+  right: T,
+  operator: ComparisonOperator,
+): Truth {
   switch (operator) {
     case 'eq':
       return left === right;

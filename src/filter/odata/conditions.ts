@@ -63,6 +63,10 @@ function isConditionDue(above: ODataExpression | undefined): boolean {
   return above === undefined || above.kind === 'logical' || above.kind === 'not';
 }
 
+/** Whether it may stand where a condition is due: nothing in it is a value in the place of a condition. */
+export const mayBeCondition = (expression: ODataExpression): boolean =>
+  mayBeTrue(expression) && (expression.kind !== 'group' || mayBeTrue(expression.expression));
+
 /** Whether it is a condition, or could be one as far as can be told without metadata. */
 function mayBeTrue(expression: ODataExpression): boolean {
   switch (expression.kind) {

@@ -1,5 +1,7 @@
 import type { IToken } from 'chevrotain';
 import type { Analysed, Problem } from '../../problem/problem.ts';
+import type { Span } from '../../text/span.ts';
+import { swapDate } from '../swapDate.ts';
 import { spanOfToken } from '../tokenSpan.ts';
 import type { ODataLiteral } from './ast.ts';
 
@@ -22,7 +24,7 @@ export function readDate(token: IToken): Analysed<ODataLiteral> {
   if (!isDay(date)) {
     return {
       value: literal,
-      problems: [{ code: 'invalid-date', span, variant: 'odata', args: { text: image } }],
+      problems: [invalidDay(image, date, span)],
     };
   }
   if (time === undefined || zone !== undefined) return { value: literal, problems: [] };
@@ -47,22 +49,43 @@ export function readDate(token: IToken): Analysed<ODataLiteral> {
   };
 }
 
+/** No such day; where day and month have only changed places (`dualwrite.md` 6, L3), with the day that was meant. */
+function invalidDay(text: string, date: string, span: Span): Problem {
+  const problem = { code: 'invalid-date', span, args: { text } } as const;
+  const other = swapped(date);
+  if (other === undefined) return { ...problem, variant: 'odata' };
+  const meant = other + text.slice(date.length);
+  return {
+    ...problem,
+    variant: 'swappedIso',
+    args: { text, month: Number(/-(\d{2})-\d{2}$/u.exec(date)?.[1]), meant },
+    fixes: [swapDate(span, meant, true)],
+  };
+}
+
+/** The day with day and month in each other's place; undefined where there is none. */
+function swapped(date: string): string | undefined {
+  const other = date.replace(/-(\d{2})-(\d{2})$/u, '-$2-$1');
+  return other !== date && isDay(other) ? other : undefined;
+}
+
 /** Whether a text is a date or a point in time as OData writes it. */
 export function isODataDate(text: string): boolean {
   const [, date, time, zone] = DATE_TIME.exec(text) ?? [];
   return date !== undefined && isDay(date) && (time === undefined) === (zone === undefined);
 }
 
+const LONGEST_MONTHS: readonly number[] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 function isDay(date: string): boolean {
   const [, year = '', month = '', day = ''] = /^-?(\d{4,})-(\d{2})-(\d{2})$/u.exec(date) ?? [];
-  // A leap year recurs after 400 years: years that JavaScript has no date for have one.
-  const moment = new Date(Date.UTC(2000 + (Number(year) % 400), Number(month) - 1, Number(day)));
-  return (
-    (year.length === 4 || /^[1-9]/u.test(year)) &&
-    moment.getUTCMonth() === Number(month) - 1 &&
-    moment.getUTCDate() === Number(day)
-  );
+  const last =
+    month === '02' && !isLeap(Number(year)) ? 28 : (LONGEST_MONTHS[Number(month) - 1] ?? 0);
+  const isInMonth = Number(day) >= 1 && Number(day) <= last;
+  return isInMonth && (year.length === 4 || /^[1-9]/u.test(year));
 }
+
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 /** `23\06\2021` of X++, or a date with slashes or dots. */
 export function readForeignDate(token: IToken): Analysed<ODataLiteral> {
@@ -70,22 +93,21 @@ export function readForeignDate(token: IToken): Analysed<ODataLiteral> {
   const span = spanOfToken(token);
   const [first = '', second = '', year = ''] = image.split(/[/.\\]/u);
   const text = `${year}-${second.padStart(2, '0')}-${first.padStart(2, '0')}`;
+  const isRead = isDay(text);
+  const other = swapped(text);
+  // With slashes, day and month may stand the American way round: where both are days, nobody knows which is meant.
+  const isOpen = other !== undefined && (image.includes('/') || !isRead);
   const problem: Problem = {
     code: 'date-format',
     span,
     variant: 'odata',
     args: { text: image },
-    // With slashes, day and month may stand the American way round: offered, never preferred.
-    fixes: isDay(text)
-      ? [
-          {
-            title: 'write-date',
-            args: { text },
-            edits: [{ span, text }],
-            preferred: !image.includes('/'),
-          },
-        ]
-      : [],
+    fixes: [
+      ...(isRead
+        ? [{ title: 'write-date', args: { text }, edits: [{ span, text }], preferred: !isOpen }]
+        : []),
+      ...(isOpen ? [swapDate(span, other, !isRead)] : []),
+    ],
   };
   return { value: { kind: 'date', text: image, span, value: text }, problems: [problem] };
 }

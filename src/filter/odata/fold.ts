@@ -1,6 +1,6 @@
 import type { Problem } from '../../problem/problem.ts';
 import { spanning } from '../../text/span.ts';
-import { DEEPEST_NESTING } from '../parentheses.ts';
+import { DEEPEST_NESTING, nestsTooDeep } from '../nesting.ts';
 import type {
   ODataArithmeticOperator,
   ODataExpression,
@@ -97,8 +97,7 @@ function compared(
 ): ODataExpression {
   const excess = operators[DEEPEST_NESTING];
   if (excess !== undefined) {
-    const { span } = excess;
-    row.problems.push({ code: 'too-deep', span, args: { limit: DEEPEST_NESTING } });
+    row.problems.push(nestsTooDeep(excess.span));
     return { kind: 'missing', span: spanning(first.span, (others.at(-1) ?? first).span) };
   }
   let left = first;

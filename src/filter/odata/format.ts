@@ -1,4 +1,3 @@
-import { type IToken, Lexer, tokenMatcher, type TokenType } from 'chevrotain';
 import { catalogue } from '../../problem/catalogue.ts';
 import type { Edit } from '../../text/edit.ts';
 import {
@@ -8,20 +7,9 @@ import {
   type LayoutNode,
   type LayoutToken,
 } from '../convert/layout.ts';
-import { once } from '../once.ts';
-import { spanOfToken } from '../tokenSpan.ts';
 import type { ODataExpression } from './ast.ts';
+import { type ODataToken, odataTokensOf } from './byGrammar.ts';
 import { parseOData } from './parse.ts';
-import * as tokens from './tokens.ts';
-
-const lexer = once(
-  () =>
-    new Lexer(tokens.vocabulary, {
-      positionTracking: 'onlyOffset',
-      skipValidations: true,
-      ensureOptimizations: false,
-    }),
-);
 
 /**
  * Lays out a filter of the Dataverse side: one blank around operators and behind commas, none inside parentheses,
@@ -33,7 +21,7 @@ export function formatOData(
 ): readonly Edit[] {
   const { value, problems } = parseOData(source);
   if (problems.some(({ code }) => catalogue[code].severity === 'error')) return [];
-  const read = lexer().tokenize(source).tokens;
+  const read = odataTokensOf(source);
   const layout = read.map((token, index) => layoutOf(token, read[index - 1]));
   const node: LayoutNode =
     value === undefined
@@ -42,35 +30,35 @@ export function formatOData(
   return layoutEdits(source, layout, node, options);
 }
 
-const TIGHT_BEFORE: ReadonlySet<TokenType> = new Set([
-  tokens.RightParenthesis,
-  tokens.RightBracket,
-  tokens.RightBrace,
-  tokens.Comma,
-  tokens.Colon,
-  tokens.Semicolon,
-  tokens.Slash,
-  tokens.Assign,
+const TIGHT_BEFORE: ReadonlySet<ODataToken['type']> = new Set([
+  'RightParenthesis',
+  'RightBracket',
+  'RightBrace',
+  'Comma',
+  'Colon',
+  'Semicolon',
+  'Slash',
+  'Assign',
 ]);
-const TIGHT_AFTER: ReadonlySet<TokenType> = new Set([
-  tokens.LeftParenthesis,
-  tokens.LeftBracket,
-  tokens.LeftBrace,
-  tokens.Colon,
-  tokens.Semicolon,
-  tokens.Slash,
-  tokens.Assign,
+const TIGHT_AFTER: ReadonlySet<ODataToken['type']> = new Set([
+  'LeftParenthesis',
+  'LeftBracket',
+  'LeftBrace',
+  'Colon',
+  'Semicolon',
+  'Slash',
+  'Assign',
 ]);
 
-const layoutOf = (token: IToken, before: IToken | undefined): LayoutToken => ({
-  ...spanOfToken(token),
+const layoutOf = (token: ODataToken, before: ODataToken | undefined): LayoutToken => ({
+  ...token.span,
   gap: isTight(token, before) ? '' : ' ',
 });
 
-function isTight(token: IToken, before: IToken | undefined): boolean {
+function isTight(token: ODataToken, before: ODataToken | undefined): boolean {
   if (before === undefined) return true;
-  const opensCall = token.tokenType === tokens.LeftParenthesis && tokenMatcher(before, tokens.Step);
-  return opensCall || TIGHT_BEFORE.has(token.tokenType) || TIGHT_AFTER.has(before.tokenType);
+  const opensCall = token.type === 'LeftParenthesis' && before.category === 'Step';
+  return opensCall || TIGHT_BEFORE.has(token.type) || TIGHT_AFTER.has(before.type);
 }
 
 function layoutNodeOf(expression: ODataExpression): LayoutNode {

@@ -1,7 +1,8 @@
 import type { Problem } from '../../problem/problem.ts';
 import { spanOfToken } from '../tokenSpan.ts';
 import type { Neighbours } from './row.ts';
-import { quoted, readString } from './strings.ts';
+import { readString } from './stringLiterals.ts';
+import { quoted } from './strings.ts';
 import * as tokens from './tokens.ts';
 
 /** `name like 'A*'` of X++: OData has a function for each place of the wildcard (`dualwrite.md` S6). */

@@ -6,7 +6,7 @@ import { wronglyCased } from './operators.ts';
 import { readDate, readForeignDate, readTime } from './dates.ts';
 import { foreignLiteral } from './notation.ts';
 import { readPrefixed } from './prefixed.ts';
-import { readString } from './strings.ts';
+import { readString } from './stringLiterals.ts';
 import * as tokens from './tokens.ts';
 
 /**

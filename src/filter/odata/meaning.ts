@@ -7,6 +7,7 @@ import type {
   ODataLogical,
   ODataRelation,
 } from './ast.ts';
+import { numberValue } from '../meaning/numbers.ts';
 
 /**
  * What a `$filter` of Dataverse means; an empty one keeps every row. Whatever leaves the columns of the table,
@@ -136,7 +137,7 @@ function operandOf(operand: ODataExpression): Operand | undefined {
     case 'integer':
     case 'decimal':
       return Number.isFinite(operand.value)
-        ? { kind: 'literal', value: { type: 'number', number: operand.value }, span }
+        ? { kind: 'literal', value: numberValue(operand.value, operand.text), span }
         : undefined;
     case 'guid':
       return { kind: 'literal', value: { type: 'guid', guid: operand.value }, span };

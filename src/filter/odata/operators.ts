@@ -1,9 +1,9 @@
 import type { IToken } from 'chevrotain';
 import type { Analysed, Problem } from '../../problem/problem.ts';
 import type { Span } from '../../text/span.ts';
+import { signMeant } from '../mistypedSigns.ts';
 import { spanOfToken } from '../tokenSpan.ts';
 import type { ODataArithmeticOperator, ODataOperator, ODataOperatorName } from './ast.ts';
-import * as tokens from './tokens.ts';
 
 /**
  * The operators from the loosest to the tightest group (OData 4.01 part 2, "Operator Precedence").
@@ -23,7 +23,7 @@ const LEVELS: ReadonlyMap<ODataOperatorName, number> = new Map(
   PRECEDENCE.flatMap((names, level) => names.map((name) => [name, level])),
 );
 
-export const levelOf = (operator: ODataOperator): number => LEVELS.get(operator.name) ?? 0;
+export const levelOf = ({ name }: Pick<ODataOperator, 'name'>): number => LEVELS.get(name) ?? 0;
 
 export const isArithmetic = (name: ODataOperatorName): name is ODataArithmeticOperator =>
   name === 'add' ||
@@ -70,7 +70,7 @@ export function readOperator(token: IToken, source: string): Analysed<ODataOpera
   if (exact !== undefined) return { value: { text: image, span, name: exact }, problems: [] };
   const lower = image.toLowerCase();
   const miscased = NAMES.get(lower);
-  const name = miscased ?? FOREIGN[lower] ?? 'eq';
+  const name = miscased ?? FOREIGN[signMeant(lower) ?? lower] ?? 'eq';
   const problem =
     miscased === undefined ? replacement(token, name, source) : wronglyCased(token, source);
   return { value: { text: image, span, name }, problems: [problem] };
@@ -85,10 +85,10 @@ export interface PrefixOperator {
 
 export function readPrefix(token: IToken, source: string): Analysed<PrefixOperator> {
   const base = { text: token.image, span: spanOfToken(token) };
-  if (token.tokenType === tokens.Minus) return { value: { ...base, name: '-' }, problems: [] };
+  if (token.image === '-') return { value: { ...base, name: '-' }, problems: [] };
   if (token.image === 'not') return { value: { ...base, name: 'not' }, problems: [] };
   const problem =
-    token.tokenType === tokens.Not
+    token.image.toLowerCase() === 'not'
       ? wronglyCased(token, source)
       : replacement(token, 'not', source);
   return { value: { ...base, name: 'not' }, problems: [problem] };

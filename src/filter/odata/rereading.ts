@@ -1,6 +1,6 @@
 import { type IToken, tokenMatcher, type TokenType } from 'chevrotain';
 import type { Problem } from '../../problem/problem.ts';
-import { DEEPEST_NESTING } from '../parentheses.ts';
+import { DEEPEST_NESTING, nestsTooDeep } from '../nesting.ts';
 import { spanOfToken } from '../tokenSpan.ts';
 import * as tokens from './tokens.ts';
 
@@ -17,15 +17,17 @@ const isWord = (token: IToken): boolean => WORDS.has(token.tokenType);
 
 /** In `mod eq 5` the first word is a column: an operand is due, and a relation follows it. */
 export function namesAtOperators(read: readonly IToken[]): readonly IToken[] {
-  const result = [...read];
-  for (const [index, token] of read.entries()) {
-    const next = read[index + 1];
-    if (next === undefined || !isWord(token)) continue;
+  let result: IToken[] | undefined;
+  for (let index = 0; index < read.length - 1; index += 1) {
+    const [token, next] = [read[index], read[index + 1]];
+    if (token === undefined || next === undefined || !isWord(token)) continue;
     const isRelated =
       next.tokenType === tokens.RelationWord || next.tokenType === tokens.RelationSign;
-    if (isRelated && isOperandDue(result[index - 1])) result[index] = named(token);
+    if (!isRelated || !isOperandDue((result ?? read)[index - 1])) continue;
+    result ??= [...read];
+    result[index] = named(token);
   }
-  return result;
+  return result ?? read;
 }
 
 const isOperandDue = (before: IToken | undefined): boolean =>
@@ -47,9 +49,10 @@ const named = (token: IToken): IToken => ({
  */
 export function missingBlanks(read: readonly IToken[]): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const [index, token] of read.entries()) {
-    const isOperator = isWord(token);
-    if (!isOperator && token.tokenType !== tokens.Not) continue;
+  for (let index = 0; index < read.length; index += 1) {
+    const token = read[index];
+    const isOperator = token !== undefined && isWord(token);
+    if (token === undefined || (!isOperator && token.tokenType !== tokens.Not)) continue;
     const { start, end } = spanOfToken(token);
     const before = read[index - 1];
     const after = read[index + 1];
@@ -100,10 +103,7 @@ export function tooDeep(read: readonly IToken[]): Problem | undefined {
   for (const token of read) {
     if (OPENING.has(token.tokenType)) depth += 1;
     else if (CLOSING.has(token.tokenType)) depth = Math.max(0, depth - 1);
-    if (depth > DEEPEST_NESTING) {
-      const span = spanOfToken(token);
-      return { code: 'too-deep', span, args: { limit: DEEPEST_NESTING } };
-    }
+    if (depth > DEEPEST_NESTING) return nestsTooDeep(spanOfToken(token));
   }
   return undefined;
 }

@@ -125,7 +125,10 @@ export function finishItem(reading: Reading, row: Row, before: IToken, found: IT
   const { name, terms, operators } = row;
   const { problems } = reading;
   row.items.push({ name, value: fold({ terms, operators, problems }) });
-  Object.assign(row, { name: undefined, terms: [], operators: [], isExplained: false });
+  row.name = undefined;
+  row.terms = [];
+  row.operators = [];
+  row.isExplained = false;
 }
 
 /** Ends a row. Nothing at all may stand between brackets that hold a list. */

@@ -1,4 +1,6 @@
 import { createToken, Lexer, type TokenType } from 'chevrotain';
+import { LETTER } from '../characters.ts';
+import { MISTYPED_SIGN } from '../mistypedSigns.ts';
 
 /**
  * Tokens of an OData `$filter` (OData 4.01 ABNF, sections 4 to 7). Order matters: a longer token stands before
@@ -6,9 +8,6 @@ import { createToken, Lexer, type TokenType } from 'chevrotain';
  * so that one mistake gives one exact problem and not a cascade.
  */
 
-// Letters of any script, because a pasted `および` must read as one word (`dualwrite.md` 3.1);
-// the general punctuation block is left out, it holds the curly quotes.
-const LETTER = String.raw`A-Za-z_\u00C0-\u1FFF\u2070-\u2FFF\u3004-\uFEFE\uFF10-\uFFFD`;
 const WORD = `[${LETTER}][${LETTER}0-9]*`;
 
 /** Joins two operands, and what people write instead. */
@@ -62,7 +61,10 @@ export const TranslatedNot = keyword('TranslatedNot', /nicht/i, Prefix);
 
 /** Operators of X++, SQL and most programming languages (`dualwrite.md` S6). */
 const LogicalSign = operator('LogicalSign', /&&|\|\||&|\|/);
-export const RelationSign = operator('RelationSign', /==|!=|<>|<=|>=|<|>/);
+export const RelationSign = operator(
+  'RelationSign',
+  new RegExp(`${MISTYPED_SIGN.source}|==|!=|<>|<=|>=|<|>`),
+);
 const ArithmeticSign = operator('ArithmeticSign', /[+*%]/);
 /** Also the `=` of a named argument. */
 export const Assign = operator('Assign', /=/);

@@ -1,13 +1,53 @@
 import type { Comparison, ComparisonOperator, Condition, Value } from '../meaning/condition.ts';
-import type { Range } from './ast.ts';
+import type { Range, RangeItem, RangeValue } from './ast.ts';
 import { meaningOfRange } from './meaning.ts';
+import { digitsOf } from '../meaning/numbers.ts';
 
 /**
  * The X++ range expression that says of `field` what a plain range says of the field that carries it: `A..C` is
  * `((F >= "A") && (F <= "C"))`. Undefined where part of the range has no meaning without the current date.
+ *
+ * @param isText whether the field is known to hold texts, so that what looks like a number is one as well.
  */
-export function rangeToExpression(range: Range | undefined, field: string): string | undefined {
-  return range === undefined ? undefined : written(meaningOfRange(range, field));
+export function rangeToExpression(
+  range: Range | undefined,
+  field: string,
+  isText = false,
+): string | undefined {
+  if (range === undefined) return undefined;
+  return written(meaningOfRange(isText ? withTexts(range) : range, field));
+}
+
+/** A range of a field of texts: `10..20` is `"10".."20"`, for an int is compared with no text (`dualwrite.md` 6, C4). */
+const withTexts = (range: Range): Range => ({ ...range, items: range.items.map(itemWithTexts) });
+
+function itemWithTexts(item: RangeItem): RangeItem {
+  switch (item.kind) {
+    case 'single':
+    case 'comparison':
+      return item.value.kind === 'missing' ? item : { ...item, value: asText(item.value) };
+    case 'interval':
+      return {
+        ...item,
+        ...(item.from === undefined ? {} : { from: asText(item.from) }),
+        ...(item.to === undefined ? {} : { to: asText(item.to) }),
+      };
+    default:
+      return item;
+  }
+}
+
+function asText(value: RangeValue): RangeValue {
+  const { text, span } = value;
+  switch (value.kind) {
+    case 'number':
+    case 'date':
+    case 'datetime':
+    case 'ambiguousDate':
+      return { kind: 'text', value: text, text, span };
+    default:
+      return value;
+  }
 }
 
 const OPERATORS: Readonly<Partial<Record<ComparisonOperator, string>>> = {
@@ -52,7 +92,7 @@ function writtenValue(value: Value): string | undefined {
     case 'text':
       return `"${value.text.replaceAll(/[\\"]/gu, String.raw`\$&`)}"`;
     case 'number': {
-      const digits = String(value.number);
+      const digits = digitsOf(value);
       // An exponent without decimals is no number of X++ (`dualwrite.md` 2.5).
       return digits.includes('e') ? undefined : digits;
     }

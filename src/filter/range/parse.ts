@@ -1,5 +1,5 @@
-import { Lexer } from 'chevrotain';
 import type { Analysed, Problem } from '../../problem/problem.ts';
+import { lexerOf, unexpectedCharacters } from '../lexer.ts';
 import { once } from '../once.ts';
 import { balanced } from '../parentheses.ts';
 import type { Range } from './ast.ts';
@@ -7,24 +7,13 @@ import { RangeGrammar } from './grammar.ts';
 import * as tokens from './tokens.ts';
 
 // Both are built at the first range, not at start: an editor waits for `initialize`, not for them.
-const lexer = once(
-  () =>
-    new Lexer(tokens.vocabulary, {
-      positionTracking: 'onlyOffset',
-      skipValidations: true,
-      ensureOptimizations: false,
-    }),
-);
+const lexer = once(() => lexerOf(tokens.vocabulary));
 const grammar = once(() => new RangeGrammar(true));
 
 /** Parses a plain range. The value is undefined for an empty one, and where parentheses nest too deep to read. */
 export function parseRange(source: string): Analysed<Range | undefined> {
   const lexed = lexer().tokenize(source);
-  const problems: Problem[] = lexed.errors.map((error) => ({
-    code: 'unexpected-character',
-    span: { start: error.offset, end: error.offset + error.length },
-    args: { text: source.slice(error.offset, error.offset + error.length) },
-  }));
+  const problems = [...unexpectedCharacters(lexed.errors, source)];
   if (lexed.tokens.length === 0) return { value: undefined, problems };
 
   const { value, problems: parenthesisProblems } = balanced(lexed.tokens, {

@@ -27,7 +27,9 @@ function hasRelationWord(item: RangeItem): boolean {
   return (
     item.kind === 'single' &&
     item.value.kind !== 'missing' &&
-    /\S (?:eq|ne|gt|ge|lt|le|like) \S/iu.test(item.value.text)
+    // In capitals, for `Johnson and Johnson` may well be a name.
+    (/\S (?:eq|ne|gt|ge|lt|le|like) \S/iu.test(item.value.text) ||
+      /\S (?:AND|OR) \S/u.test(item.value.text))
   );
 }
 
@@ -42,11 +44,17 @@ const LONGEST_EXAMPLE = 120;
  *
  * @param text the filter without the blanks around it, which stands at `span`.
  * @param fields those it may be about, the likeliest first.
+ * @param isText which of them are known to hold texts.
  */
-export function plainRangeProblem(text: string, span: Span, fields: readonly string[]): Problem {
+export function plainRangeProblem(
+  text: string,
+  span: Span,
+  fields: readonly string[],
+  isText: (field: string) => boolean = () => false,
+): Problem {
   const range = plainRange(text);
   const fixes = fields.slice(0, MOST_FIXES).flatMap((field): readonly Fix[] => {
-    const expression = rangeToExpression(range, field);
+    const expression = rangeToExpression(range, field, isText(field));
     return expression === undefined
       ? []
       : [{ title: 'convert-range', args: { field }, edits: [{ span, text: expression }] }];

@@ -1,6 +1,6 @@
-import { Lexer } from 'chevrotain';
 import type { Analysed, Problem } from '../../problem/problem.ts';
 import { type Span, textOf } from '../../text/span.ts';
+import { lexerOf, unexpectedCharacters } from '../lexer.ts';
 import { once } from '../once.ts';
 import { balanced } from '../parentheses.ts';
 import type { TableFilter } from './ast.ts';
@@ -8,14 +8,7 @@ import { TableFilterGrammar } from './grammar.ts';
 import * as tokens from './tokens.ts';
 
 // Both are built at the first filter, not at start: an editor waits for `initialize`, not for them.
-const lexer = once(
-  () =>
-    new Lexer(tokens.vocabulary, {
-      positionTracking: 'onlyOffset',
-      skipValidations: true,
-      ensureOptimizations: false,
-    }),
-);
+const lexer = once(() => lexerOf(tokens.vocabulary));
 const grammar = once(() => new TableFilterGrammar(true));
 
 /**
@@ -30,10 +23,7 @@ export function parseTableFilter(
 ): Analysed<TableFilter | undefined> {
   const { start } = span;
   const lexed = lexer().tokenize(textOf(source, span));
-  const problems: Problem[] = lexed.errors.map((error) => {
-    const place = { start: start + error.offset, end: start + error.offset + error.length };
-    return { code: 'unexpected-character', span: place, args: { text: textOf(source, place) } };
-  });
+  const problems = [...unexpectedCharacters(lexed.errors, source, start)];
   for (const token of lexed.tokens) token.startOffset += start;
 
   const { value, problems: parenthesisProblems } = balanced(lexed.tokens, {

@@ -1,4 +1,4 @@
-import { type IToken } from 'chevrotain';
+import type { IToken } from 'chevrotain';
 import type { Problem } from '../../problem/problem.ts';
 import { spanning, textOf } from '../../text/span.ts';
 import { missingValue } from '../range/problems.ts';

@@ -1,6 +1,6 @@
 import type { Analysed, Problem } from '../../problem/problem.ts';
 import type { Condition } from '../meaning/condition.ts';
-import { DEEPEST_NESTING } from '../parentheses.ts';
+import { DEEPEST_NESTING, nestsTooDeep } from '../nesting.ts';
 import { isPlainRange, plainRangeProblem } from '../range/plainRange.ts';
 import type { XppExpression } from './ast.ts';
 import { checkLabelLiteral } from './checks/labelLiteral.ts';
@@ -18,11 +18,13 @@ export interface XppFilter {
  * Parses a filter of the Finance and Operations side and says everything about it that needs nothing but its text.
  * @param isField whether a name is known to be a field, so that it is not taken for the value of a range.
  * @param fields those that a plain range may have been meant for, the likeliest first.
+ * @param isText which of them are known to hold texts.
  */
 export function analyseXpp(
   source: string,
   isField: (name: string) => boolean = () => false,
   fields: readonly string[] = [],
+  isText: (field: string) => boolean = () => false,
 ): Analysed<XppFilter> {
   const { value: expression, problems: parseProblems } = parseXpp(source);
   const problems = [...parseProblems, ...checkDepth(expression)];
@@ -38,7 +40,7 @@ export function analyseXpp(
   if (problems.length > 0 && isPlainRange(text) && !isField(text)) {
     const start = source.indexOf(text);
     const span = { start, end: start + text.length };
-    return { value, problems: [plainRangeProblem(text, span, fields)] };
+    return { value, problems: [plainRangeProblem(text, span, fields, isText)] };
   }
   if (expression === undefined) return { value, problems };
   return {
@@ -56,5 +58,5 @@ export function analyseXpp(
 function checkDepth(expression: XppExpression | undefined): readonly Problem[] {
   return expression === undefined || levelsOf(expression) <= DEEPEST_NESTING
     ? []
-    : [{ code: 'too-deep', span: expression.span, args: { limit: DEEPEST_NESTING } }];
+    : [nestsTooDeep(expression.span)];
 }

@@ -1,4 +1,3 @@
-import { type IToken, Lexer, type TokenType } from 'chevrotain';
 import { catalogue } from '../../problem/catalogue.ts';
 import type { Edit } from '../../text/edit.ts';
 import {
@@ -8,25 +7,14 @@ import {
   type LayoutNode,
   type LayoutToken,
 } from '../convert/layout.ts';
-import { once } from '../once.ts';
-import { spanOfToken } from '../tokenSpan.ts';
 import type { XppExpression } from './ast.ts';
+import { type XppToken, xppTokensOf } from './byGrammar.ts';
 import { parseXpp } from './parse.ts';
-import * as tokens from './tokens.ts';
 
 export interface XppFormatOptions extends FormatOptions {
   /** Whether `=` becomes `==`; both mean the same (`dualwrite.md` 2.3). */
   readonly doubleEquals?: boolean;
 }
-
-const lexer = once(
-  () =>
-    new Lexer(tokens.vocabulary, {
-      positionTracking: 'onlyOffset',
-      skipValidations: true,
-      ensureOptimizations: false,
-    }),
-);
 
 /**
  * Lays out a filter of the Finance and Operations side: one blank around operators, none inside parentheses, and
@@ -38,7 +26,7 @@ export function formatXpp(
 ): readonly Edit[] {
   const { value, problems } = parseXpp(source);
   if (problems.some(({ code }) => catalogue[code].severity === 'error')) return [];
-  const read = lexer().tokenize(source).tokens;
+  const read = xppTokensOf(source);
   const layout = read.map((token, index) => layoutOf(token, read[index - 1], options));
   const node: LayoutNode =
     value === undefined
@@ -47,45 +35,44 @@ export function formatXpp(
   return layoutEdits(source, layout, node, options);
 }
 
-const TIGHT_BEFORE: ReadonlySet<TokenType> = new Set([
-  tokens.RightParenthesis,
-  tokens.LeftBracket,
-  tokens.RightBracket,
-  tokens.Scope,
-  tokens.Dot,
-  tokens.Comma,
+const TIGHT_BEFORE: ReadonlySet<XppToken['type']> = new Set([
+  'RightParenthesis',
+  'LeftBracket',
+  'RightBracket',
+  'Scope',
+  'Dot',
+  'Comma',
 ]);
-const TIGHT_AFTER: ReadonlySet<TokenType> = new Set([
-  tokens.LeftParenthesis,
-  tokens.LeftBracket,
-  tokens.Scope,
-  tokens.Dot,
-  tokens.Not,
+const TIGHT_AFTER: ReadonlySet<XppToken['type']> = new Set([
+  'LeftParenthesis',
+  'LeftBracket',
+  'Scope',
+  'Dot',
+  'Not',
 ]);
 
 function layoutOf(
-  token: IToken,
-  before: IToken | undefined,
+  token: XppToken,
+  before: XppToken | undefined,
   { doubleEquals = false }: XppFormatOptions,
 ): LayoutToken {
-  const opensCall =
-    token.tokenType === tokens.LeftParenthesis && before?.tokenType === tokens.Identifier;
+  const opensCall = token.type === 'LeftParenthesis' && before?.type === 'Identifier';
   const isTight =
     before === undefined ||
     opensCall ||
-    TIGHT_BEFORE.has(token.tokenType) ||
-    TIGHT_AFTER.has(before.tokenType);
+    TIGHT_BEFORE.has(token.type) ||
+    TIGHT_AFTER.has(before.type);
   const replacement = spellingOf(token, doubleEquals);
   return {
-    ...spanOfToken(token),
+    ...token.span,
     gap: isTight ? '' : ' ',
     ...(replacement === undefined ? {} : { replacement }),
   };
 }
 
-function spellingOf(token: IToken, doubleEquals: boolean): string | undefined {
-  if (token.tokenType === tokens.Like) return 'like';
-  return doubleEquals && token.image === '=' ? '==' : undefined;
+function spellingOf(token: XppToken, doubleEquals: boolean): string | undefined {
+  if (token.category === 'Relation' && token.text.toLowerCase() === 'like') return 'like';
+  return doubleEquals && token.text === '=' ? '==' : undefined;
 }
 
 function layoutNodeOf(expression: XppExpression): LayoutNode {

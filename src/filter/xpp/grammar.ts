@@ -4,6 +4,7 @@ import { spanOfToken } from '../tokenSpan.ts';
 import type { XppComparison, XppConnector, XppExpression, XppOperand } from './ast.ts';
 import { XppOperandGrammar } from './operandGrammar.ts';
 import { readConnector, readNot, readRelation } from './operators.ts';
+import { surplusProblem } from './surplus.ts';
 import * as tokens from './tokens.ts';
 
 /** The operands of a chain and what joins them, as read so far. */
@@ -87,15 +88,50 @@ export class XppGrammar extends XppOperandGrammar {
       { ALT: () => this.CONSUME(tokens.Stray) },
       { ALT: () => this.CONSUME(tokens.Relation) },
     ]);
-    this.ACTION(() => {
-      const span = spanOfToken(token);
-      this.problems.push({ code: 'unexpected-token', span, args: { found: token.image } });
-    });
     this.OPTION({
       GATE: () => tokenMatcher(token, tokens.Relation),
       DEF: () => this.SUBRULE(this.visibleOperand),
     });
+    const values: XppOperand[] = [];
+    this.MANY({
+      GATE: () => token.tokenType === tokens.Comma && this.isListed(),
+      DEF: () => {
+        values.push(this.SUBRULE1(this.visibleOperand));
+        this.OPTION1({
+          GATE: () => tokenMatcher(this.LA(2), tokens.Literal),
+          DEF: () => this.CONSUME(tokens.Comma),
+        });
+      },
+    });
+    this.ACTION(() => {
+      this.isConnectorTold =
+        token.tokenType === tokens.Comma && values.length === 0 && this.isTermNext();
+      this.problems.push(
+        surplusProblem({
+          token,
+          values,
+          isConnector: this.isConnectorTold,
+          compared: this.current.operands.at(-1),
+          isAlone: this.current.operators.length === 0 && this.isEndOfChain(this.LA(1)),
+          source: this.source,
+        }),
+      );
+    });
   });
+
+  /** Whether a connector is missing where a comma stands, which was told of the comma. */
+  private isConnectorTold = false;
+
+  private isTermNext(): boolean {
+    const next = this.LA(1);
+    const others = [tokens.Connector, tokens.Stray, tokens.Relation];
+    return !this.isEndOfChain(next) && !others.some((other) => tokenMatcher(next, other));
+  }
+
+  /** A further value behind a comma, and no comparison that begins with a constant. */
+  private isListed(): boolean {
+    return tokenMatcher(this.LA(1), tokens.Literal) && !tokenMatcher(this.LA(2), tokens.Relation);
+  }
 
   private readonly negations = [
     { ALT: () => this.CONSUME(tokens.Not) },
@@ -144,7 +180,9 @@ export class XppGrammar extends XppOperandGrammar {
 
   /** A word between an operand and a value stands where an operator belongs: `A equals "x"`. */
   private readonly isCompared = (): boolean =>
-    !tokenMatcher(this.LA(1), tokens.Identifier) || tokenMatcher(this.LA(2), tokens.Literal);
+    !tokenMatcher(this.LA(1), tokens.Identifier) ||
+    tokenMatcher(this.LA(2), tokens.Literal) ||
+    (/^is$/iu.test(this.LA(1).image) && /^null$/iu.test(this.LA(2).image));
 
   private readonly comparison = this.RULE('comparison', (): XppExpression => {
     const left = this.SUBRULE(this.visibleOperand);
@@ -217,6 +255,11 @@ export class XppGrammar extends XppOperandGrammar {
   private missingConnector(): XppConnector {
     const before = this.LA(0);
     const found = this.LA(1);
+    if (this.isConnectorTold) {
+      this.isConnectorTold = false;
+      const { start } = spanOfToken(found);
+      return { operator: '&&', span: { start, end: start } };
+    }
     const gap = { start: spanOfToken(before).end, end: spanOfToken(before).end };
     this.problems.push({
       code: 'expected-connector',

@@ -1,7 +1,11 @@
 import type { IToken } from 'chevrotain';
-import type { Analysed, Problem } from '../../problem/problem.ts';
+import type { Analysed, Fix, Problem } from '../../problem/problem.ts';
+import { swapDate } from '../swapDate.ts';
 import { spanOfToken } from '../tokenSpan.ts';
 import type { XppLiteral } from './ast.ts';
+import { type DateParts, datePartsOf, isDate, isoDate } from './dates.ts';
+import { unescaped } from './strings.ts';
+import { invalidDate, swapped } from './swappedDate.ts';
 import * as tokens from './tokens.ts';
 
 /** Reads the value of a literal token. What is wrong with it becomes a problem, the value its best reading. */
@@ -17,13 +21,23 @@ export function readLiteral(token: IToken): Analysed<XppLiteral> {
       return readDate(token, datePartsOf(image, '\\'), []);
     case tokens.ForeignDate:
       return readForeignDate(token);
-    case tokens.DateTimeLiteral:
+    case tokens.DateTimeLiteral: {
+      const parts = datePartsOf(image.slice(0, 10), '-').toReversed();
       return {
         value: { ...base, kind: 'datetime', value: image },
-        problems: isDate(datePartsOf(image.slice(0, 10), '-').toReversed())
+        problems: isDate(parts)
           ? []
-          : [{ code: 'invalid-date', span: base.span, args: { text: image } }],
+          : [
+              invalidDate(
+                token,
+                base.span,
+                parts,
+                'swappedIso',
+                (meant) => isoDate(meant) + image.slice(10),
+              ),
+            ],
       };
+    }
     case tokens.GuidLiteral:
       return { value: { ...base, kind: 'guid', value: image.slice(1, -1) }, problems: [] };
     case tokens.Placeholder:
@@ -33,38 +47,23 @@ export function readLiteral(token: IToken): Analysed<XppLiteral> {
   }
 }
 
-type DateParts = readonly number[];
-
-const datePartsOf = (text: string, separator: string): DateParts =>
-  text.split(separator).map(Number);
-
-/** X++ dates reach from 1 January 1900 to 31 December 2154 (`dualwrite.md` 2.3). */
-function isDate([day = 0, month = 0, year = 0]: DateParts): boolean {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return (
-    year >= 1900 && year <= 2154 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-  );
-}
-
 function readDate(
   token: IToken,
   parts: DateParts,
   problems: readonly Problem[],
 ): Analysed<XppLiteral> {
-  const [day = 0, month = 0, year = 0] = parts;
-  const pad = (part: number): string => String(part).padStart(2, '0');
   const span = spanOfToken(token);
   return {
     value: {
       kind: 'date',
       text: token.image,
       span,
-      value: `${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`,
+      value: isoDate(parts),
     },
     problems:
       isDate(parts) || problems.length > 0
         ? problems
-        : [{ code: 'invalid-date', span, args: { text: token.image } }],
+        : [invalidDate(token, span, parts, 'swapped', (meant) => meant.join('\\'))],
   };
 }
 
@@ -73,26 +72,19 @@ function readForeignDate(token: IToken): Analysed<XppLiteral> {
   const separator = /[-/.]/.exec(image)?.[0] ?? '-';
   const written = datePartsOf(image, separator);
   const parts = separator === '-' ? written.toReversed() : written;
-  const text = parts.join('\\');
   const span = spanOfToken(token);
-  return readDate(token, parts, [
-    {
-      code: 'date-format',
-      span,
-      args: { text: image },
-      // With slashes, day and month may stand the American way round: offered, never preferred.
-      fixes: isDate(parts)
-        ? [
-            {
-              title: 'write-date',
-              args: { text },
-              edits: [{ span, text }],
-              preferred: separator !== '/',
-            },
-          ]
-        : [],
-    },
-  ]);
+  const other = swapped(parts);
+  const isRead = isDate(parts);
+  // With slashes, day and month may stand the American way round: where both are days, nobody knows which is meant.
+  const isOpen = isDate(other) && parts[0] !== parts[1] && (separator === '/' || !isRead);
+  const text = parts.join('\\');
+  const fixes: readonly Fix[] = [
+    ...(isRead
+      ? [{ title: 'write-date', args: { text }, edits: [{ span, text }], preferred: !isOpen }]
+      : []),
+    ...(isOpen ? [swapDate(span, other.join('\\'), !isRead)] : []),
+  ];
+  return readDate(token, parts, [{ code: 'date-format', span, args: { text: image }, fixes }]);
 }
 
 function readString(token: IToken): Analysed<XppLiteral> {
@@ -142,7 +134,3 @@ function readString(token: IToken): Analysed<XppLiteral> {
   }
   return { value: literal(unescaped(image.slice(1, -1))), problems: [] };
 }
-
-/** In an X++ string a backslash takes the next character as it is. */
-const unescaped = (content: string): string =>
-  content.includes('\\') ? content.replaceAll(/\\([^])/g, '$1') : content;

@@ -1,5 +1,6 @@
 import type { Comparison, ComparisonOperator, Condition, Operand } from '../meaning/condition.ts';
 import type { XppChain, XppExpression, XppOperand, XppRelation } from './ast.ts';
+import { numberValue } from '../meaning/numbers.ts';
 
 const OPERATORS: Readonly<Record<XppRelation, ComparisonOperator>> = {
   '==': 'eq',
@@ -102,7 +103,7 @@ function operandOf(operand: XppOperand): Operand | undefined {
       return { kind: 'literal', value: { type: 'text', text: operand.value }, span };
     case 'integer':
     case 'real':
-      return { kind: 'literal', value: { type: 'number', number: operand.value }, span };
+      return { kind: 'literal', value: numberValue(operand.value, operand.text), span };
     case 'date':
     case 'datetime':
       return { kind: 'literal', value: { type: operand.kind, iso: operand.value }, span };

@@ -1,5 +1,6 @@
 import type { IToken } from 'chevrotain';
 import type { Analysed, Problem } from '../../problem/problem.ts';
+import { signMeant } from '../mistypedSigns.ts';
 import { spanOfToken } from '../tokenSpan.ts';
 import type { XppConnector, XppRelation } from './ast.ts';
 import * as tokens from './tokens.ts';
@@ -24,9 +25,15 @@ const RELATIONS: Readonly<Record<string, XppRelation>> = {
 
 /** A single `=` is one of Microsoft's own notations (`dualwrite.md` 2.3) and no problem here. */
 export function readRelation(token: IToken): Analysed<XppRelation> {
-  const value = RELATIONS[token.image] ?? RELATIONS[token.image.toLowerCase()] ?? '==';
+  const value =
+    signMeant(token.image) ??
+    RELATIONS[token.image] ??
+    RELATIONS[token.image.toLowerCase()] ??
+    '==';
   const isForeign =
-    token.tokenType === tokens.SqlNotEqual || token.tokenType === tokens.ForeignRelation;
+    token.tokenType === tokens.SqlNotEqual ||
+    token.tokenType === tokens.MistypedSign ||
+    token.tokenType === tokens.ForeignRelation;
   return { value, problems: isForeign ? [foreign(token, value)] : [] };
 }
 

@@ -1,14 +1,12 @@
 import { createToken, Lexer, type TokenType } from 'chevrotain';
+import { LETTER } from '../characters.ts';
+import { MISTYPED_SIGN } from '../mistypedSigns.ts';
 
 /**
  * Tokens of the X++ range expression. Order matters: a longer token stands before its own prefix
  * (`dualwrite.md` 2.5, "lexing traps"). Some tokens are wrong on purpose: they stand for what people
  * type or paste instead, so that one mistake gives one exact problem and not a cascade.
  */
-
-// Letters of any script, because a pasted `および` must read as one word (`dualwrite.md` 3.1);
-// the general punctuation block is left out, it holds the curly quotes.
-const LETTER = String.raw`A-Za-z_\u00C0-\u1FFF\u2070-\u2FFF\u3004-\uFEFE\uFF10-\uFFFD`;
 
 export const Identifier = createToken({
   name: 'Identifier',
@@ -55,7 +53,7 @@ export const ForeignOr = foreignWord('ForeignOr', /or|oder|または/i, [Connect
 export const ForeignNot = foreignWord('ForeignNot', /not|nicht/i, []);
 export const ForeignRelation = foreignWord('ForeignRelation', /eq|ne|gt|ge|lt|le/i, [Relation]);
 
-export const Like = createToken({
+const Like = createToken({
   name: 'Like',
   pattern: /like/i,
   longer_alt: Identifier,
@@ -93,6 +91,8 @@ export const Or = connector('Or', /\|\|/);
 export const SingleAnd = connector('SingleAnd', /&/);
 const SingleOr = connector('SingleOr', /\|/);
 
+/** `===`, `=<`, `! =`. */
+export const MistypedSign = relation('MistypedSign', MISTYPED_SIGN);
 const Equal = relation('Equal', /==/);
 const LessOrEqual = relation('LessOrEqual', /<=/);
 /** `<>` of SQL and of Business Central. */
@@ -138,6 +138,7 @@ export const vocabulary: TokenType[] = [
   Or,
   SingleAnd,
   SingleOr,
+  MistypedSign,
   Equal,
   LessOrEqual,
   SqlNotEqual,

@@ -1,5 +1,5 @@
 import { descendants, type XmlElement } from '../../text/xml.ts';
-import type { EnumType } from '../model.ts';
+import type { EnumType, Origin } from '../model.ts';
 import type { PublicEntity, PublicType } from '../publicEntity.ts';
 import { type ColumnType, type DataverseColumn, type DataverseTable } from './model.ts';
 
@@ -17,16 +17,22 @@ export function readCsdl(root: XmlElement, uri: string): CsdlFacts {
   const schemas = descendants(root).filter(({ name }) => name === 'Schema');
   const ofDataverse = schemas.filter(isDataverse);
   const ofOperations = schemas.filter((schema) => !isDataverse(schema));
+  const sets = setsOf(ofOperations);
   return {
-    dataverseTables: tablesOf(ofDataverse),
+    dataverseTables: tablesOf(ofDataverse, uri),
     publicEntities: ofOperations.flatMap((schema) =>
       named(schema, 'EntityType').map((type) => ({
         name: attribute(type, 'Name'),
+        entitySet: sets.get(attribute(type, 'Name')) ?? '',
         fields: named(type, 'Property').map((property) => ({
           name: attribute(property, 'Name'),
-          type: publicType(property),
+          type: publicType(property, uri),
+          origin: { uri, span: property.span },
         })),
+        keyFields: keyOf(type),
+        integrationKey: undefined,
         isWhole: true,
+        origin: originOf(type, uri),
       })),
     ),
     publicEnums: ofOperations.flatMap((schema) =>
@@ -47,24 +53,41 @@ const named = (element: XmlElement, name: string): readonly XmlElement[] =>
 /** `mscrm.account` and `Microsoft.Dynamics.CRM.account` are the same type. */
 const bare = (typeName: string): string => typeName.split('.').at(-1) ?? typeName;
 
-function tablesOf(schemas: readonly XmlElement[]): readonly DataverseTable[] {
-  const types = new Map(
-    schemas
-      .flatMap((schema) => named(schema, 'EntityType'))
-      .map((type) => [attribute(type, 'Name'), type]),
-  );
-  const sets = new Map(
+/** The entity sets by the name of the type they hold. */
+const setsOf = (schemas: readonly XmlElement[]): ReadonlyMap<string, string> =>
+  new Map(
     schemas
       .flatMap((schema) => named(schema, 'EntityContainer'))
       .flatMap((container) => named(container, 'EntitySet'))
       .map((set) => [bare(attribute(set, 'EntityType')), attribute(set, 'Name')]),
   );
+
+const keyOf = (type: XmlElement): readonly string[] =>
+  named(type, 'Key').flatMap((key) =>
+    named(key, 'PropertyRef').map((property) => attribute(property, 'Name')),
+  );
+
+/** The start tag: an element as large as a table is no place to go to. */
+const originOf = ({ span, content }: XmlElement, uri: string): Origin => ({
+  uri,
+  span: { start: span.start, end: Math.min(span.end, content.start) },
+});
+
+function tablesOf(schemas: readonly XmlElement[], uri: string): readonly DataverseTable[] {
+  const types = new Map(
+    schemas
+      .flatMap((schema) => named(schema, 'EntityType'))
+      .map((type) => [attribute(type, 'Name'), type]),
+  );
+  const sets = setsOf(schemas);
   return [...types].map(([logicalName, type]) => {
     const lineage = withBases(type, types);
     return {
       logicalName,
       entitySet: sets.get(logicalName) ?? '',
-      columns: lineage.flatMap((each) => named(each, 'Property')).map(columnOf),
+      columns: lineage
+        .flatMap((each) => named(each, 'Property'))
+        .map((property) => columnOf(property, uri)),
       navigation: new Set(
         lineage
           .flatMap((each) => named(each, 'NavigationProperty'))
@@ -72,6 +95,10 @@ function tablesOf(schemas: readonly XmlElement[]): readonly DataverseTable[] {
       ),
       // A base that is not there may have more columns.
       isWhole: attribute(lineage.at(-1) ?? type, 'BaseType') === '',
+      // `$metadata` tells the primary key alone; the alternate ones are not in it.
+      keys: undefined,
+      integrationKey: undefined,
+      origin: originOf(type, uri),
     };
   });
 }
@@ -104,7 +131,7 @@ const COLUMN_TYPES: Readonly<Record<string, ColumnType>> = {
   'Edm.Single': 'number',
 };
 
-function columnOf(property: XmlElement): DataverseColumn {
+function columnOf(property: XmlElement, uri: string): DataverseColumn {
   const name = attribute(property, 'Name');
   const type = COLUMN_TYPES[attribute(property, 'Type')] ?? 'unknown';
   return {
@@ -113,6 +140,7 @@ function columnOf(property: XmlElement): DataverseColumn {
     nullable: attribute(property, 'Nullable') !== 'false',
     size: sizeOf(property),
     options: undefined,
+    origin: { uri, span: property.span },
   };
 }
 
@@ -121,9 +149,9 @@ function sizeOf(property: XmlElement): number | undefined {
   return Number.isNaN(size) ? undefined : size;
 }
 
-function publicType(property: XmlElement): PublicType {
+function publicType(property: XmlElement, uri: string): PublicType {
   const type = attribute(property, 'Type');
-  const origin = undefined;
+  const origin = { uri, span: property.span };
   const kind = COLUMN_TYPES[type];
   switch (kind) {
     case 'text':
@@ -151,7 +179,8 @@ const enumOf = (type: XmlElement, uri: string): EnumType => ({
       name: attribute(member, 'Name'),
       value: /^-?\d{1,15}$/u.test(value) ? Number(value) : index,
       label: '',
+      origin: { uri, span: member.span },
     };
   }),
-  origin: { uri, span: type.span },
+  origin: originOf(type, uri),
 });

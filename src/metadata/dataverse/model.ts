@@ -1,3 +1,5 @@
+import type { Origin } from '../model.ts';
+
 /** A table of Dataverse, as far as some file describes it. */
 export interface DataverseTable {
   readonly logicalName: string;
@@ -8,6 +10,11 @@ export interface DataverseTable {
   readonly navigation: ReadonlySet<string>;
   /** Whether no other column exists than those listed. */
   readonly isWhole: boolean;
+  /** Columns by which another row can name one of this table; undefined where nobody tells all keys. */
+  readonly keys: readonly (readonly string[])[] | undefined;
+  /** The key by which dual-write finds the partner of a row; undefined where nobody tells. */
+  readonly integrationKey: readonly string[] | undefined;
+  readonly origin: Origin;
 }
 
 export interface DataverseColumn {
@@ -19,6 +26,7 @@ export interface DataverseColumn {
   readonly size: number | undefined;
   /** Undefined where the column is none of an option set, or nobody tells its values. */
   readonly options: readonly OptionValue[] | undefined;
+  readonly origin: Origin;
 }
 
 export type ColumnType =

@@ -1,4 +1,4 @@
-import { childNamed, descendants, listNamed, type XmlElement } from '../../text/xml.ts';
+import { childNamed, descendants, listNamed, type XmlElement, xmlValueOf } from '../../text/xml.ts';
 import { valueOf } from '../readTypes.ts';
 import {
   type ColumnType,
@@ -12,7 +12,11 @@ import {
  * The tables in the customizations.xml of a solution. A solution holds the columns somebody changed, so that none
  * of its tables is whole; what it says of a column is.
  */
-export function readSolutionTables(root: XmlElement, text: string): readonly DataverseTable[] {
+export function readSolutionTables(
+  root: XmlElement,
+  text: string,
+  uri: string,
+): readonly DataverseTable[] {
   const shared = new Map(
     listNamed(root, 'optionsets').map((set) => [
       (set.attributes['Name'] ?? '').toLowerCase(),
@@ -28,16 +32,37 @@ export function readSolutionTables(root: XmlElement, text: string): readonly Dat
       {
         logicalName,
         entitySet: valueOf(text, info, 'EntitySetName'),
-        columns: attributes.map((attribute) => columnOf(attribute, text, shared)),
+        columns: attributes.map((attribute) => columnOf(attribute, text, uri, shared)),
         navigation: new Set(
           attributes
             .filter((attribute) => typeOf(attribute, text) === 'lookup')
             .map((attribute) => nameOf(attribute, text)),
         ),
         isWhole: false,
+        keys: keysOf(element, logicalName, text),
+        integrationKey: undefined,
+        origin: { uri, span: (childNamed(element, 'Name') ?? element).span },
       },
     ];
   });
+}
+
+/**
+ * The keys of a table that its publisher made. To one of the platform (no prefix in its name) a solution adds some, and
+ * tells nothing of the others.
+ */
+function keysOf(
+  table: XmlElement,
+  logicalName: string,
+  text: string,
+): readonly (readonly string[])[] | undefined {
+  const keys = descendants(table).filter(({ name }) => name === 'EntityKey');
+  if (keys.length === 0 || !logicalName.includes('_')) return undefined;
+  return keys.map((key) =>
+    listNamed(key, 'EntityKeyAttributes').map((attribute) =>
+      xmlValueOf(text, attribute).trim().toLowerCase(),
+    ),
+  );
 }
 
 const nameOf = (attribute: XmlElement, text: string): string =>
@@ -75,6 +100,7 @@ function typeOf(attribute: XmlElement, text: string): ColumnType {
 function columnOf(
   attribute: XmlElement,
   text: string,
+  uri: string,
   shared: ReadonlyMap<string, readonly OptionValue[]>,
 ): DataverseColumn {
   const type = typeOf(attribute, text);
@@ -91,6 +117,7 @@ function columnOf(
     nullable: valueOf(text, attribute, 'RequiredLevel') !== 'systemrequired',
     size: Number.isNaN(size) ? undefined : size,
     options: type === 'option' && options !== undefined && options.length > 0 ? options : undefined,
+    origin: { uri, span: attribute.span },
   };
 }
 

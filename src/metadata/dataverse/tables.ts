@@ -39,6 +39,9 @@ function merged(first: DataverseTable, second: DataverseTable): DataverseTable {
     columns: [...columns.values()],
     navigation: new Set([...first.navigation, ...second.navigation]),
     isWhole: first.isWhole || second.isWhole,
+    keys: first.keys ?? second.keys,
+    integrationKey: first.integrationKey ?? second.integrationKey,
+    origin: first.origin,
   };
 }
 

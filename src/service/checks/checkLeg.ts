@@ -6,7 +6,8 @@ import type { Problem } from '../../problem/problem.ts';
 import { checkODataCompany, checkXppCompany } from './companyFilter.ts';
 import { checkDirection, type FieldUse, odataFields, xppFields } from './direction.ts';
 import { checkElements } from './elements.ts';
-import { legFacts } from './legFacts.ts';
+import { isPartyMap } from './entityRows.ts';
+import { type LegFacts, legFacts } from './legFacts.ts';
 
 /** What a filter of Finance and Operations says against the mappings around it. */
 export function checkXppInLeg(
@@ -22,9 +23,17 @@ export function checkXppInLeg(
   const fields = xppFields(expression);
   return [
     ...company,
+    ...checkParties(leg, text.value, facts),
     ...checkElements(expression, facts, isTyped),
     ...checkDirection(withoutTold(fields, [...known, ...company]), text.value, facts),
   ];
+}
+
+/** What a map of parties leaves out, other maps look for in vain (`dualwrite.md` section 6, F16). */
+function checkParties(leg: FilterSite['leg'], source: string, facts: LegFacts): readonly Problem[] {
+  if (leg === undefined || !isPartyMap(leg) || !facts.isSource || source.trim() === '') return [];
+  const start = source.length - source.trimStart().length;
+  return [{ code: 'filtered-parties', span: { start, end: source.trimEnd().length } }];
 }
 
 /** The same for Dataverse. */

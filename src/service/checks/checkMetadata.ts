@@ -9,6 +9,8 @@ import type { Problem } from '../../problem/problem.ts';
 import { checkColumns } from './columns.ts';
 import { checkFieldNames } from './fieldNames.ts';
 import { checkFieldTypes } from './fieldTypes.ts';
+import { xppFields } from './direction.ts';
+import { checkKeyFields } from './keys.ts';
 
 interface XppSurroundings {
   readonly entity: Entity | undefined;
@@ -24,8 +26,12 @@ export function checkXppMetadata(
   told: readonly Problem[],
 ): readonly Problem[] {
   if (expression === undefined || isBroken(told)) return told;
-  const names = entity === undefined ? [] : checkFieldNames(expression, entity, isField, metadata);
-  return together(told, [...names, ...checkFieldTypes(expression, typeOf, metadata)]);
+  if (entity === undefined) return together(told, checkFieldTypes(expression, typeOf, metadata));
+  return together(told, [
+    ...checkFieldNames(expression, entity, isField, metadata),
+    ...checkFieldTypes(expression, typeOf, metadata),
+    ...checkKeyFields(xppFields(expression), entity, metadata),
+  ]);
 }
 
 /** The same for Dataverse. */

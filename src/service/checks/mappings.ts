@@ -1,15 +1,21 @@
 import type { FieldMapping, Leg, MapDocument } from '../../map/model.ts';
 import type { Problem } from '../../problem/problem.ts';
 import { isFrom } from './legFacts.ts';
+import { checkLookupColumns } from './lookups.ts';
+import { checkDefault } from './roundTrip.ts';
 import { checkValueMaps } from './valueMaps.ts';
 
 /** What the field mappings of a document show without any filter. */
 export const checkMappings = ({ maps }: MapDocument, uri: string): readonly Problem[] =>
   maps.flatMap(({ legs }) =>
     legs.flatMap((leg) => [
-      ...leg.fieldMappings.flatMap((mapping) => checkValueMaps(mapping, uri)),
+      ...leg.fieldMappings.flatMap((mapping) => [
+        ...checkValueMaps(mapping, uri),
+        ...checkDefault(mapping),
+      ]),
       ...checkDuplicates(leg, uri),
       ...checkLookups(leg),
+      ...checkLookupColumns(leg),
     ]),
   );
 

@@ -9,8 +9,9 @@ import type { Workspace } from '../workspace.ts';
  */
 export function checkMissingMetadata(
   filters: readonly AnalysedFilter[],
-  { metadata }: Workspace,
+  { metadata, isIndexing }: Workspace,
 ): readonly Problem[] {
+  if (isIndexing === true) return [];
   const first = filters.find(
     ({ site, meaning, resolution }) =>
       site.side === 'fo' &&

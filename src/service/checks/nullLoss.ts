@@ -24,7 +24,7 @@ export function checkNullLoss(
   const isNullable = (field: string): boolean =>
     nullability(field).kind === 'outerJoin' || nullability(field).kind === 'computed';
 
-  return nullLosses(meaning, isNullable, emptyIn(typeOf, metadata)).map(
+  return nullLosses(meaning, isNullable, emptyElements(typeOf, metadata)).map(
     ({ comparison, field, negated }): Problem => {
       const reason = nullability(field);
       const { span } = comparison;
@@ -57,7 +57,7 @@ export function checkNullLoss(
 }
 
 /** The element that has the number 0: what X++ shows where the view yields NULL for an enum (`dualwrite.md` 4.4). */
-const emptyIn =
+export const emptyElements =
   (typeOf: (field: string) => FieldType, metadata: Metadata): EmptyOf =>
   (field, like) => {
     if (like.type !== 'enum' && like.type !== 'text') return undefined;

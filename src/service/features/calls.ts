@@ -1,7 +1,8 @@
-import { dataverseFunctions } from '../../filter/odata/dataverseFunctions.ts';
+import { dataverseFunctions, documentedFunctions } from '../../filter/odata/dataverseFunctions.ts';
 import { type ODataFunction, odataFunctions } from '../../filter/odata/functions.ts';
 import { rangeMethod, type RangeMethodDescription } from '../../filter/range/methods.ts';
 import type { Translate } from '../../problem/message.ts';
+import { canonicalExamples } from './functionExamples.ts';
 import type { FilterLanguage } from './lexemes.ts';
 
 /** A function as hover, completion and signature help show it. */
@@ -11,33 +12,30 @@ export interface KnownFunction {
   readonly parameters: readonly { readonly name: string; readonly isOptional: boolean }[];
   /** Whether arguments are given by name, as query functions of Dataverse have it. */
   readonly isNamed: boolean;
+  /** Whether its arguments stand in pairs, of which more may follow: `case(a:1, b:2)`. */
+  readonly isPaired: boolean;
   readonly answers: ODataFunction['answers'];
   /** Key of the message that says what it means. */
   readonly meaning: string;
+  /** False for what OData has and Dataverse does not document. */
+  readonly isDocumented: boolean;
   readonly example: string;
 }
 
-/** The functions that Dataverse documents for texts have a sentence each; the others share one. */
-const EXAMPLES: Readonly<Record<string, string>> = {
-  contains: "contains(name, 'Ltd')",
-  startswith: "startswith(name, 'A')",
-  endswith: "endswith(name, 'Inc.')",
-};
-
-const canonical = (known: ODataFunction): KnownFunction => {
-  const example = EXAMPLES[known.name];
-  return {
-    name: known.name,
-    parameters: known.parameters.map(({ name, optional }) => ({
-      name,
-      isOptional: optional === true,
-    })),
-    isNamed: false,
-    answers: known.answers,
-    meaning: example === undefined ? 'function.odata' : `function.${known.name}`,
-    example: example ?? '',
-  };
-};
+/** Each has a sentence of its own, `function.NAME`; few are documented for filters of Dataverse (`dualwrite.md` 3.2). */
+const canonical = (known: ODataFunction): KnownFunction => ({
+  name: known.name,
+  parameters: known.parameters.map(({ name, optional }) => ({
+    name,
+    isOptional: optional === true,
+  })),
+  isNamed: false,
+  isPaired: known.repeats === true,
+  answers: known.answers,
+  meaning: `function.${known.name}`,
+  isDocumented: documentedFunctions.has(known.name),
+  example: canonicalExamples[known.name] ?? '',
+});
 
 /** Query functions by family: what the name does not say is the same for all of one (Web API query function reference). */
 const FAMILIES: readonly (readonly [RegExp, string])[] = [
@@ -78,8 +76,10 @@ const query = (known: ODataFunction): KnownFunction => {
     name: known.name,
     parameters,
     isNamed: true,
+    isPaired: false,
     answers: known.answers,
     meaning: `function.query.${family}`,
+    isDocumented: true,
     example: `${known.name}(${values})`,
   };
 };
@@ -99,8 +99,10 @@ const range = ({ name, parameters }: RangeMethodDescription): KnownFunction => (
   name: `${RANGE_CLASS}::${name}`,
   parameters: parameters.map((parameter) => ({ name: parameter.name, isOptional: true })),
   isNamed: false,
+  isPaired: false,
   answers: 'value',
   meaning: `function.range.${name}`,
+  isDocumented: true,
   example: `(${name}(${['0', '-1, 0'][parameters.length - 1] ?? ''}))`,
 });
 
@@ -126,16 +128,17 @@ export function signatureOf(known: KnownFunction): {
   let label = `${known.name}(`;
   const parameters: (readonly [number, number])[] = [];
   for (const [index, { name, isOptional }] of known.parameters.entries()) {
-    if (index > 0) label += ', ';
+    if (index > 0) label += known.isPaired ? ':' : ', ';
     const start = label.length;
     label += isOptional ? `[${name}]` : name;
     parameters.push([start, label.length]);
   }
-  return { label: `${label})`, parameters };
+  return { label: `${label}${known.isPaired ? ', …' : ''})`, parameters };
 }
 
 export function meaningOf(known: KnownFunction, translate: Translate): string {
   const example =
     known.example === '' ? [] : [`${translate('hover.example')} \`${known.example}\``];
-  return [translate(known.meaning), ...example].join('\n\n');
+  const note = known.isDocumented ? '' : ` ${translate('function.undocumented')}`;
+  return [translate(known.meaning) + note, ...example].join('\n\n');
 }

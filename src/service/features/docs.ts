@@ -1,7 +1,7 @@
 import type { Translate } from '../../problem/message.ts';
 import { linesOf } from '../../text/lines.ts';
 import type { Origin } from '../../metadata/model.ts';
-import type { AnalysedFilter } from '../analysis.ts';
+import { trackerOf } from '../../tracking/tracker.ts';
 import type { Workspace } from '../workspace.ts';
 import { functionNamed, meaningOf, signatureOf } from './calls.ts';
 import {
@@ -9,7 +9,9 @@ import {
   columnOf,
   type FieldInfo,
   fieldInfoOf,
+  type FilterContext,
   glyphOf,
+  knownColumn,
   typeOf,
   type ValuePair,
   valuesOf,
@@ -17,6 +19,7 @@ import {
   valuesOfField,
 } from './fieldInfo.ts';
 import type { FilterLanguage } from './lexemes.ts';
+import { verdictDocs } from './trackingDocs.ts';
 
 /** Something in a filter that can be explained: by a hover, and beside an item of completion. Plain data. */
 export type Subject =
@@ -26,12 +29,12 @@ export type Subject =
   | { readonly kind: 'value'; readonly value: string; readonly of: string };
 
 export interface DocsContext {
-  readonly filter: AnalysedFilter;
+  readonly filter: FilterContext;
   readonly workspace: Workspace;
   readonly translate: Translate;
 }
 
-export const languageOf = ({ site }: AnalysedFilter): FilterLanguage =>
+export const languageOf = ({ site }: FilterContext): FilterLanguage =>
   site.side === 'fo' ? 'xpp' : 'odata';
 
 /** Explains a subject in Markdown; undefined where there is nothing to say. */
@@ -66,18 +69,20 @@ export function docsOf(subject: Subject, context: DocsContext): string | undefin
 const paragraphs = (...parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== '').join('\n\n');
 
-const fenced = (code: string, filter: AnalysedFilter): string =>
+const fenced = (code: string, filter: FilterContext): string =>
   `\`\`\`dualwrite-${languageOf(filter)}\n${code}\n\`\`\``;
 
 function fieldDocs(info: FieldInfo, context: DocsContext): string {
   const { translate, filter } = context;
-  const { name, known } = info;
+  const { name } = info;
   const type = typeOf(info);
   return paragraphs(
     fenced(type === undefined ? name : `${name} : ${typeText(info, type)}`, filter),
-    known === undefined ? translate('hover.field.unknown') : originDocs(info, context),
+    originDocs(info, context),
+    typeDocs(info, context),
     nullDocs(info, context),
     ...(filter.site.leg === undefined ? [] : mappingDocs(info, translate)),
+    trackingDocs(info, context),
     valuesDocs(valuesOfField(info, context.workspace), translate),
   );
 }
@@ -87,9 +92,13 @@ function typeText({ known }: FieldInfo, type: string): string {
   return extended === '' ? type : `${type} (${extended})`;
 }
 
-function originDocs({ known }: FieldInfo, context: DocsContext): string {
+function originDocs({ known, shown }: FieldInfo, context: DocsContext): string {
   const { translate } = context;
-  if (known === undefined) return '';
+  if (known === undefined) {
+    return shown === undefined
+      ? translate('hover.field.unknown')
+      : translate('hover.field.shown', { field: linked(shown.name, shown.origin, context) });
+  }
   const { entity, field, dataSource } = known;
   const args = { entity: linked(entity.name, field.origin, context) };
   switch (field.kind) {
@@ -105,6 +114,27 @@ function originDocs({ known }: FieldInfo, context: DocsContext): string {
     case 'virtual':
       return translate('hover.field.virtual', args);
   }
+}
+
+/** Where its type is written: the field of the table, the extended data type, the enum. */
+function typeDocs({ known, shown }: FieldInfo, context: DocsContext): string {
+  const { metadata } = context.workspace;
+  const { tableField, dataSource, field } = known ?? {};
+  const declared = tableField ?? (field?.kind === 'mapped' ? undefined : field);
+  const extended = metadata.extendedTypeNamed(declared?.extendedDataType ?? '');
+  const shownName = shown?.type.kind === 'enum' ? shown.type.name : '';
+  const enumName = [declared?.enumType, extended?.enumType, shownName].find(
+    (name) => name !== undefined && name !== '',
+  );
+  const enumType = metadata.enumNamed(enumName ?? '');
+  const places = [
+    tableField === undefined
+      ? undefined
+      : linked(`${dataSource?.table ?? ''}.${tableField.name}`, tableField.origin, context),
+    extended === undefined ? undefined : linked(extended.name, extended.origin, context),
+    enumType?.origin === undefined ? undefined : linked(enumType.name, enumType.origin, context),
+  ].filter((place) => place !== undefined);
+  return places.length === 0 ? '' : context.translate('hover.type', { places: places.join(', ') });
 }
 
 function nullDocs({ known }: FieldInfo, context: DocsContext): string {
@@ -132,7 +162,10 @@ function linked(name: string, { uri, span }: Origin, { workspace }: DocsContext)
   return `[${name}](${uri}#L${linesOf(text).placeOf(span.start).line + 1})`;
 }
 
-function mappingDocs({ mappings }: FieldInfo, translate: Translate): readonly string[] {
+function mappingDocs(
+  { mappings }: Pick<FieldInfo, 'mappings'>,
+  translate: Translate,
+): readonly string[] {
   if (mappings.length === 0) return [translate('hover.field.notOnMap')];
   return mappings
     .filter(({ destinationField }) => destinationField !== '')
@@ -146,24 +179,48 @@ function mappingDocs({ mappings }: FieldInfo, translate: Translate): readonly st
     );
 }
 
-function columnDocs(name: string, { filter, translate, workspace }: DocsContext): string {
+/** Whether a change of a mapped field starts a synchronization; of one that is not mapped that is said already. */
+function trackingDocs(
+  { known, name, mappings }: FieldInfo,
+  { filter, workspace, translate }: DocsContext,
+): string {
+  const { leg } = filter.site;
+  if (known === undefined || leg === undefined || mappings.length === 0) return '';
+  const { verdict } = trackerOf(known.entity, [{ map: '', leg }], workspace.metadata).field(name);
+  return verdictDocs(verdict, translate);
+}
+
+function columnDocs(name: string, context: DocsContext): string {
+  const { filter, translate, workspace } = context;
   const column = columnNamed(name, filter);
+  const declared = knownColumn(name, filter, workspace);
+  const type = declared === undefined || declared.type === 'unknown' ? '' : ` : ${declared.type}`;
   const known =
     column === undefined
-      ? [filter.site.leg === undefined ? undefined : translate('hover.column.notOnMap')]
+      ? [
+          filter.site.leg === undefined ? undefined : translate('hover.column.notOnMap'),
+          valuesDocs(valuesOfColumn(name, filter, workspace), translate),
+        ]
       : [
           ...(column.isLookup ? [translate('hover.column.lookup')] : []),
           ...mappingDocs(
             {
-              name,
-              known: undefined,
               mappings: column.mappings.filter(({ sourceField }) => sourceField !== ''),
             },
             translate,
           ).filter(() => column.mappings.some(({ sourceField }) => sourceField !== '')),
           valuesDocs(valuesOfColumn(name, filter, workspace), translate),
         ];
-  return paragraphs(fenced(name, filter), ...known);
+  return paragraphs(
+    fenced(`${name}${type}`, filter),
+    declared === undefined
+      ? undefined
+      : translate('hover.column.known', {
+          column: linked(declared.name, declared.origin, context),
+          table: filter.site.leg?.destinationSchema ?? '',
+        }),
+    ...known,
+  );
 }
 
 const MOST_VALUES = 12;
@@ -283,7 +340,7 @@ function valueDocs(value: string, of: string, context: DocsContext): string | un
 }
 
 /** The pair of a value map that a constant is one side of. */
-export function pairOf(value: string, of: string, filter: AnalysedFilter): ValuePair | undefined {
+export function pairOf(value: string, of: string, filter: FilterContext): ValuePair | undefined {
   const mappings = (filter.site.leg?.fieldMappings ?? []).filter((mapping) =>
     filter.site.side === 'fo'
       ? mapping.sourceField.toLowerCase() === of.toLowerCase()

@@ -1,11 +1,23 @@
-import type { FieldMapping, SyncDirection } from '../../map/model.ts';
+import type { FieldMapping, FilterSite, SyncDirection } from '../../map/model.ts';
 import { fieldNamed } from '../../metadata/metadata.ts';
+import type { DataverseColumn } from '../../metadata/dataverse/model.ts';
 import type { DataSource, Entity, EntityField, TableField } from '../../metadata/model.ts';
 import { columnIn } from '../../metadata/dataverse/tables.ts';
-import { typeOfField } from '../../metadata/fieldType.ts';
+import { typeOfField, typeOfPublic } from '../../metadata/fieldType.ts';
 import { type Nullability, nullabilityOf } from '../../metadata/nullability.ts';
+import {
+  type PublicEntity,
+  type PublicField,
+  publicFieldNamed,
+} from '../../metadata/publicEntity.ts';
+import { publicEntityOf } from '../../metadata/resolve.ts';
 import type { AnalysedFilter } from '../analysis.ts';
 import type { Workspace } from '../workspace.ts';
+
+/** What a filter stands in; a field mapping stands in the same. */
+export type FilterContext = Pick<AnalysedFilter, 'resolution'> & {
+  readonly site: Pick<FilterSite, 'side' | 'leg'>;
+};
 
 /** Everything known about a field of Finance and Operations that a filter names. */
 export interface FieldInfo {
@@ -21,30 +33,33 @@ export interface FieldInfo {
         readonly nullability: Nullability;
       }
     | undefined;
+  /** As OData or a project shows it; undefined where neither tells of it. */
+  readonly shown: PublicField | undefined;
   readonly mappings: readonly FieldMapping[];
 }
 
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-const entityOf = ({ resolution }: AnalysedFilter): Entity | undefined =>
+const entityOf = ({ resolution }: FilterContext): Entity | undefined =>
   resolution.kind === 'found' ? resolution.entity : undefined;
 
 /** Undefined where neither metadata nor map know such a field. */
 export function fieldInfoOf(
   name: string,
-  filter: AnalysedFilter,
-  { metadata }: Workspace,
+  filter: FilterContext,
+  workspace: Workspace,
 ): FieldInfo | undefined {
+  const { metadata } = workspace;
   const mappings = (filter.site.leg?.fieldMappings ?? []).filter(({ sourceField }) =>
     isSame(sourceField, name),
   );
   const entity = entityOf(filter);
   const field = entity === undefined ? undefined : fieldNamed(entity, name);
+  const entityShown = shownEntity(filter, workspace);
+  const shown = entityShown === undefined ? undefined : publicFieldNamed(entityShown, name);
   if (entity === undefined || field === undefined) {
-    const [first] = mappings;
-    return first === undefined
-      ? undefined
-      : { name: first.sourceField, known: undefined, mappings };
+    const written = shown?.name ?? mappings[0]?.sourceField;
+    return written === undefined ? undefined : { name: written, known: undefined, shown, mappings };
   }
   const dataSource =
     field.kind === 'mapped'
@@ -63,16 +78,24 @@ export function fieldInfoOf(
           : undefined,
       nullability: nullabilityOf(entity, field.name, metadata),
     },
+    shown,
     mappings,
   };
 }
 
-/** The fields a filter can compare: those of the entity, or those the map names where no entity is known. */
-export function fieldsOf(filter: AnalysedFilter, workspace: Workspace): readonly FieldInfo[] {
+const shownEntity = (
+  { site: { leg } }: FilterContext,
+  { metadata, entityNames }: Workspace,
+): PublicEntity | undefined =>
+  leg === undefined ? undefined : publicEntityOf(leg, metadata, entityNames);
+
+/** The fields a filter can compare: those of the entity; where the AOT does not tell them, those of OData and the map. */
+export function fieldsOf(filter: FilterContext, workspace: Workspace): readonly FieldInfo[] {
   const entity = entityOf(filter);
-  const names =
-    entity?.fields.map(({ name }) => name) ??
-    (filter.site.leg?.fieldMappings ?? []).map(({ sourceField }) => sourceField);
+  const names = entity?.fields.map(({ name }) => name) ?? [
+    ...(shownEntity(filter, workspace)?.fields.map(({ name }) => name) ?? []),
+    ...(filter.site.leg?.fieldMappings ?? []).map(({ sourceField }) => sourceField),
+  ];
   const seen = new Set<string>();
   return names.flatMap((name) => {
     const key = name.toLowerCase();
@@ -84,10 +107,30 @@ export function fieldsOf(filter: AnalysedFilter, workspace: Workspace): readonly
 }
 
 /** `String`, `Enum`, `Int64` …; undefined where metadata does not tell. */
-export function typeOf({ known }: FieldInfo): string | undefined {
-  if (known === undefined) return undefined;
+export function typeOf({ known, shown }: Pick<FieldInfo, 'known' | 'shown'>): string | undefined {
+  if (known === undefined) return shown === undefined ? undefined : typeName(shown);
   if (known.field.kind !== 'mapped') return known.field.type === '' ? undefined : known.field.type;
   return known.tableField?.type === '' ? undefined : known.tableField?.type;
+}
+
+/** OData tells less than the AOT; it has the names that X++ has, where it can. */
+function typeName({ type }: PublicField): string | undefined {
+  switch (type.kind) {
+    case 'enum':
+      return type.name === '' ? 'Enum' : type.name;
+    case 'text':
+      return type.size === undefined ? 'String' : `String(${type.size})`;
+    case 'number':
+      return 'Number';
+    case 'date':
+      return 'Date';
+    case 'datetime':
+      return 'UtcDateTime';
+    case 'guid':
+      return 'Guid';
+    case 'unknown':
+      return undefined;
+  }
 }
 
 /** A column of Dataverse that the map names. */
@@ -109,7 +152,7 @@ export function columnOf({ destinationField }: FieldMapping): {
     : { name: `_${first}_value`, isLookup: true };
 }
 
-export function columnsOf({ site }: AnalysedFilter): readonly ColumnInfo[] {
+export function columnsOf({ site }: FilterContext): readonly ColumnInfo[] {
   const columns = new Map<string, ColumnInfo>();
   for (const mapping of site.leg?.fieldMappings ?? []) {
     const { name, isLookup } = columnOf(mapping);
@@ -120,7 +163,17 @@ export function columnsOf({ site }: AnalysedFilter): readonly ColumnInfo[] {
   return [...columns.values()];
 }
 
-export const columnNamed = (name: string, filter: AnalysedFilter): ColumnInfo | undefined =>
+/** What metadata tells of a column of the leg's table. */
+export function knownColumn(
+  name: string,
+  { site }: FilterContext,
+  { metadata }: Workspace,
+): DataverseColumn | undefined {
+  const table = metadata.dataverse.tableNamed(site.leg?.destinationSchema ?? '');
+  return table === undefined ? undefined : columnIn(table, name);
+}
+
+export const columnNamed = (name: string, filter: FilterContext): ColumnInfo | undefined =>
   columnsOf(filter).find((column) => column.name === name);
 
 const ARROWS: Readonly<Record<SyncDirection, string>> = { 1: '>', 2: '<', 3: '=' };
@@ -169,11 +222,15 @@ export function valuesOf(mappings: readonly FieldMapping[]): readonly ValuePair[
 
 /** The values a map names for a field, and those that only metadata knows behind them. */
 export function valuesOfField(
-  { known, name, mappings }: FieldInfo,
+  { known, shown, name, mappings }: FieldInfo,
   { metadata }: Workspace,
 ): readonly ValuePair[] {
   const mapped = valuesOf(mappings);
-  const type = known === undefined ? undefined : typeOfField(known.entity, name, metadata);
+  const declared = known === undefined ? undefined : typeOfField(known.entity, name, metadata);
+  const type =
+    (declared === undefined || declared.kind === 'unknown') && shown !== undefined
+      ? typeOfPublic(shown, metadata)
+      : declared;
   if (type?.kind !== 'enum') return mapped;
   const named = new Set(mapped.map(({ element }) => element.toLowerCase()));
   return [
@@ -187,12 +244,11 @@ export function valuesOfField(
 /** The same for a column of Dataverse, whose options have labels. */
 export function valuesOfColumn(
   name: string,
-  filter: AnalysedFilter,
-  { metadata }: Workspace,
+  filter: FilterContext,
+  workspace: Workspace,
 ): readonly ValuePair[] {
   const mapped = valuesOf(columnNamed(name, filter)?.mappings ?? []);
-  const table = metadata.dataverse.tableNamed(filter.site.leg?.destinationSchema ?? '');
-  const options = table === undefined ? [] : (columnIn(table, name)?.options ?? []);
+  const options = knownColumn(name, filter, workspace)?.options ?? [];
   const named = new Set(mapped.map(({ value }) => value));
   return [
     ...mapped,

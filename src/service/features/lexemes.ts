@@ -1,8 +1,6 @@
-import { type IToken, Lexer, tokenMatcher, type TokenType } from 'chevrotain';
-import * as odata from '../../filter/odata/tokens.ts';
-import { once } from '../../filter/once.ts';
-import { spanOfToken } from '../../filter/tokenSpan.ts';
-import * as xpp from '../../filter/xpp/tokens.ts';
+import { type ODataToken, odataTokensOf } from '../../filter/odata/byGrammar.ts';
+import type { WrittenToken } from '../../filter/writtenToken.ts';
+import { type XppToken, xppTokensOf } from '../../filter/xpp/byGrammar.ts';
 import type { Span } from '../../text/span.ts';
 
 export type FilterLanguage = 'xpp' | 'odata';
@@ -36,90 +34,63 @@ export type LexemeKind =
   | 'arithmetic'
   | 'other';
 
-const lexerOf = (vocabulary: TokenType[]): Lexer =>
-  new Lexer(vocabulary, {
-    positionTracking: 'onlyOffset',
-    skipValidations: true,
-    ensureOptimizations: false,
-  });
+export const lexemesOf = (text: string, language: FilterLanguage): readonly Lexeme[] =>
+  language === 'xpp'
+    ? xppTokensOf(text).map((token) => ({ ...placed(token), kind: kindOf(token, XPP_KINDS) }))
+    : odataTokensOf(text).map((token) => ({ ...placed(token), kind: odataKind(token) }));
 
-const lexers = {
-  xpp: once(() => lexerOf(xpp.vocabulary)),
-  odata: once(() => lexerOf(odata.vocabulary)),
+const placed = ({ text, span }: Omit<Lexeme, 'kind'>): Omit<Lexeme, 'kind'> => ({ text, span });
+
+/** What a token is: its type says it, else its category. */
+const kindOf = <Name extends string>(
+  { type, category }: WrittenToken<Name>,
+  kinds: Readonly<Partial<Record<Name, LexemeKind>>>,
+): LexemeKind =>
+  (type === undefined ? undefined : kinds[type]) ??
+  (category === undefined ? undefined : kinds[category]) ??
+  'other';
+
+const XPP_KINDS: Readonly<Partial<Record<Exclude<XppToken['type'], undefined>, LexemeKind>>> = {
+  Identifier: 'name',
+  UnterminatedString: 'openText',
+  Not: 'not',
+  ForeignNot: 'not',
+  LeftParenthesis: 'open',
+  RightParenthesis: 'close',
+  Comma: 'comma',
+  Scope: 'scope',
+  Dot: 'member',
+  Literal: 'literal',
+  Relation: 'relation',
+  Connector: 'connector',
 };
 
-export const lexemesOf = (text: string, language: FilterLanguage): readonly Lexeme[] =>
-  lexers[language]()
-    .tokenize(text)
-    .tokens.map((token) => ({
-      kind: language === 'xpp' ? xppKind(token) : odataKind(token),
-      text: token.image,
-      span: spanOfToken(token),
-    }));
+const ODATA_KINDS: Readonly<Partial<Record<Exclude<ODataToken['type'], undefined>, LexemeKind>>> = {
+  Name: 'name',
+  SystemName: 'name',
+  AtName: 'name',
+  UnterminatedString: 'openText',
+  Not: 'not',
+  TranslatedNot: 'not',
+  Bang: 'not',
+  LeftParenthesis: 'open',
+  LeftBracket: 'open',
+  RightParenthesis: 'close',
+  RightBracket: 'close',
+  Comma: 'comma',
+  Semicolon: 'comma',
+  Slash: 'member',
+  LogicalWord: 'connector',
+  TranslatedWord: 'connector',
+  Minus: 'arithmetic',
+  ArithmeticWord: 'arithmetic',
+  RelationWord: 'relation',
+  RelationSign: 'relation',
+  Assign: 'relation',
+  In: 'relation',
+  Has: 'relation',
+  Literal: 'literal',
+};
 
-function xppKind(token: IToken): LexemeKind {
-  switch (token.tokenType) {
-    case xpp.Identifier:
-      return 'name';
-    case xpp.UnterminatedString:
-      return 'openText';
-    case xpp.Not:
-    case xpp.ForeignNot:
-      return 'not';
-    case xpp.LeftParenthesis:
-      return 'open';
-    case xpp.RightParenthesis:
-      return 'close';
-    case xpp.Comma:
-      return 'comma';
-    case xpp.Scope:
-      return 'scope';
-    case xpp.Dot:
-      return 'member';
-    default:
-      if (tokenMatcher(token, xpp.Literal)) return 'literal';
-      if (tokenMatcher(token, xpp.Relation)) return 'relation';
-      return tokenMatcher(token, xpp.Connector) ? 'connector' : 'other';
-  }
-}
-
-function odataKind(token: IToken): LexemeKind {
-  switch (token.tokenType) {
-    case odata.Name:
-    case odata.SystemName:
-    case odata.AtName:
-      return 'name';
-    case odata.UnterminatedString:
-      return 'openText';
-    case odata.Not:
-    case odata.TranslatedNot:
-    case odata.Bang:
-      return 'not';
-    case odata.LeftParenthesis:
-    case odata.LeftBracket:
-      return 'open';
-    case odata.RightParenthesis:
-    case odata.RightBracket:
-      return 'close';
-    case odata.Comma:
-    case odata.Semicolon:
-      return 'comma';
-    case odata.Slash:
-      return 'member';
-    case odata.LogicalWord:
-    case odata.TranslatedWord:
-      return 'connector';
-    case odata.Minus:
-    case odata.ArithmeticWord:
-      return 'arithmetic';
-    case odata.RelationWord:
-    case odata.RelationSign:
-    case odata.Assign:
-    case odata.In:
-    case odata.Has:
-      return 'relation';
-    default:
-      if (tokenMatcher(token, odata.Literal)) return 'literal';
-      return /^(?:&&?|\|\|?)$/u.test(token.image) ? 'connector' : 'other';
-  }
-}
+const odataKind = (token: ODataToken): LexemeKind =>
+  /^(?:&&?|\|\|?)$/u.test(token.text) ? 'connector' : kindOf(token, ODATA_KINDS);

@@ -1,6 +1,8 @@
 import type { Leg, Side } from '../../map/model.ts';
 import { fieldNamed, type Metadata } from '../../metadata/metadata.ts';
+import { columnIn } from '../../metadata/dataverse/tables.ts';
 import type { Origin } from '../../metadata/model.ts';
+import { publicFieldNamed } from '../../metadata/publicEntity.ts';
 import { readMetadataFile } from '../../metadata/readFile.ts';
 import { resolveEntity } from '../../metadata/resolve.ts';
 import type { AnalysedDocument } from '../analysis.ts';
@@ -70,15 +72,26 @@ export function mentionsIn(
   });
 }
 
-/** Where the AOT declares the target; undefined where no metadata tells. */
+/** Where the AOT, OData or a solution declares the target; undefined where no metadata tells. */
 export function declarationOf(target: Target, metadata: Metadata): Origin | undefined {
-  if (target.side !== 'fo' || !target.entity.startsWith(FO)) return undefined;
+  if (target.side === 'dataverse') {
+    const table = metadata.dataverse.tableNamed(target.entity.replace(/^dataverse /u, ''));
+    if (table === undefined || target.kind === 'entity') return table?.origin;
+    return columnIn(table, target.key)?.origin;
+  }
+  if (target.entity.startsWith(LABEL)) {
+    const shown = metadata.publicEntityNamed(target.entity.slice(LABEL.length));
+    if (shown === undefined || target.kind === 'entity') return shown?.origin;
+    return publicFieldNamed(shown, target.key)?.origin;
+  }
+  if (!target.entity.startsWith(FO)) return undefined;
   const entity = metadata.entityNamed(target.entity.slice(FO.length));
   if (entity === undefined || target.kind === 'entity') return entity?.origin;
   return fieldNamed(entity, target.key)?.origin;
 }
 
 const FO = 'fo ';
+const LABEL = 'label ';
 const foEntity = (name: string): string => FO + keyOf(name);
 
 /** Only what is known to be one entity counts as one: the same AOT entity, else the same label or entity set. */
@@ -87,5 +100,5 @@ function entityOf(leg: Leg, side: Side, { metadata, entityNames }: Workspace): s
   const resolution = resolveEntity(leg, metadata, entityNames);
   return resolution.kind === 'found'
     ? foEntity(resolution.entity.name)
-    : `label ${keyOf(leg.sourceSchema)}`;
+    : LABEL + keyOf(leg.sourceSchema);
 }

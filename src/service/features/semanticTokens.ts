@@ -3,28 +3,8 @@ import type { Span } from '../../text/span.ts';
 import type { AnalysedDocument, AnalysedFilter, ParsedFilter } from '../analysis.ts';
 import { odataTokens } from './odataTokens.ts';
 import { piecesOf } from './pieces.ts';
+import type { TokenModifier, TokenType } from './tokenTypes.ts';
 import { xppTokens } from './xppTokens.ts';
-
-/** Names of the protocol's standard legend; the order here is the legend. */
-export const tokenTypes = [
-  'namespace',
-  'type',
-  'enum',
-  'enumMember',
-  'property',
-  'parameter',
-  'variable',
-  'function',
-  'keyword',
-  'operator',
-  'string',
-  'number',
-] as const;
-export type TokenType = (typeof tokenTypes)[number];
-
-/** `readonly`: a computed column, which nothing can be written into. */
-export const tokenModifiers = ['readonly'] as const;
-type TokenModifier = (typeof tokenModifiers)[number];
 
 /** A token of a filter, counted in its own text. */
 export interface FilterToken {

@@ -166,6 +166,11 @@ describe('the command line', () => {
   }
 });
 
+const BROKEN_METADATA: FileTable = {
+  'broken/AxDataEntityView/E.xml':
+    '<AxDataEntityView>\n  <Name>E\n  <Fields />\n</AxDataEntityView>\n',
+};
+
 /** Files as `name code`, hints and information aside. */
 async function found(table: FileTable, words?: readonly string[]): Promise<readonly string[]> {
   const { diagnostics } = await diagnosticsIn(table, words);
@@ -184,6 +189,9 @@ describe('the files of the command line', () => {
     'maps/binary.json': new Uint8Array([0, 1, 2, 3]),
     'maps/readme.md': '(A ==',
     'other/d.json': CLEAN,
+    'bare/package.json': '{"name":"x"}',
+    'bare/readme.md': '(A ==',
+    'commented/m.jsonc': `// a note\n${mapWith('(ProjectId == "P*")')}`,
   };
   const cases = [
     {
@@ -201,6 +209,13 @@ describe('the files of the command line', () => {
       codes: ['maps/deep/down/b.xml unclosed-parenthesis'],
     },
     { id: 'a folder without maps', words: ['other'], codes: [] },
+    { id: 'a folder without any map', words: ['bare'], codes: ['bare no-map'] },
+    {
+      id: 'one of two folders without any map',
+      words: ['bare/', 'other'],
+      codes: ['bare/ no-map'],
+    },
+    { id: 'a map with comments', words: ['commented'], codes: ['commented/m.jsonc wildcard'] },
     {
       id: 'a file by name, whatever it is called',
       words: ['maps/readme.md'],
@@ -226,6 +241,53 @@ describe('the files of the command line', () => {
       deepEqual((await found(table, words)).toSorted(), codes);
     });
   }
+
+  it('are missed in a folder: what was looked for is said, and no file was checked', async () => {
+    const { out, exitCode } = await run(['check', 'bare'], table);
+    match(
+      out,
+      /^bare:1:1 warning no-map No dual-write map .+\.jsonc.+\.odatafilter.+\n.+: 0\.\n$/u,
+    );
+    equal(exitCode, 1);
+    for (const locale of ['cs', 'fr']) {
+      match((await run(['check', 'bare'], table, locale)).out, /no-map .+\.jsonc.+\.odatafilter/u);
+    }
+  });
+
+  const loud = [
+    { words: ['bare'], code: 'no-map' },
+    { words: ['maps/readme.md'], code: 'no-map' },
+    { words: ['nope'], code: 'file-unreadable' },
+    { words: ['maps/binary.json'], code: 'file-unreadable' },
+    { words: ['other', '--metadata', 'broken'], code: 'metadata-broken' },
+  ];
+  for (const { words, code } of loud) {
+    it(`are reported as loud as --severity wants: ${code} of ${words.join(' ')}`, async () => {
+      const withMetadata = { ...table, ...BROKEN_METADATA };
+      const at = async (level: string) => {
+        const all = ['check', ...words, '--format', 'json', '--severity', `${code}=${level}`];
+        const { out, exitCode } = await run(all, withMetadata);
+        const diagnostics: readonly { code: string; severity: string }[] = JSON.parse(out);
+        return { exitCode, levels: diagnostics.filter((each) => each.code === code) };
+      };
+      const hint = await at('hint');
+      deepEqual([hint.exitCode, hint.levels.map(({ severity }) => severity)], [0, ['hint']]);
+      equal((await at('error')).exitCode, 1);
+      deepEqual(await at('off'), { exitCode: 0, levels: [] });
+    });
+  }
+
+  it('of metadata are told when they are broken, once and where', async () => {
+    const words = ['other', 'broken', '--metadata', 'broken'];
+    const { diagnostics } = await diagnosticsIn({ ...table, ...BROKEN_METADATA }, words);
+    deepEqual(
+      diagnostics
+        .filter(({ code }) => code === 'metadata-broken')
+        .map(({ file, range }) => `${file}:${range.start.line + 1}`),
+      ['broken/AxDataEntityView/E.xml:2'],
+    );
+    deepEqual(await found({ ...table, ...BROKEN_METADATA }, ['other']), []);
+  });
 
   it('that may not be read are named, and the others are checked', async () => {
     deepEqual(await found({ 'a.json': DENIED, 'b.json': BROKEN }), [

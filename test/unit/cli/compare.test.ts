@@ -195,7 +195,7 @@ describe('comparing on the command line', () => {
     {
       id: 'a binary',
       table: { 'b.json': new Uint8Array([0, 1, 2]) },
-      error: /^b\.json: This file is no text/u,
+      error: /^b\.json: This file is not a text file/u,
     },
     { id: 'a file without maps', table: { 'b.json': '{}' }, error: /^b\.json: No dual-write map/u },
     {

@@ -2,6 +2,8 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { catalogue, type ProblemCode, problemCodes } from '../../../src/problem/catalogue.ts';
 import { analyse } from '../../../src/service/analysis.ts';
+import { legFilters } from '../../../src/service/checks/legFilters.ts';
+import { checkSiblings } from '../../../src/service/checks/siblings.ts';
 import { type Diagnostic, diagnosticsOf, docsOf } from '../../../src/service/diagnostics.ts';
 import { type Document, emptyWorkspace, type Workspace } from '../../../src/service/workspace.ts';
 import { sampleTexts, workspaceWith } from '../../kit/metadata.ts';
@@ -40,7 +42,9 @@ const DOCUMENTS: Readonly<Record<string, (text: string) => Document>> = {
 function toldOf({ language, text }: Example, workspace: Workspace): readonly Diagnostic[] {
   const document = DOCUMENTS[language]?.(text);
   ok(document !== undefined, `nothing can check ${language}`);
-  return diagnosticsOf(analyse(document, workspace), (key) => key);
+  const analysed = analyse(document, workspace);
+  const siblings = checkSiblings(legFilters(analysed, workspace), []);
+  return diagnosticsOf(analysed, (key) => key, siblings);
 }
 
 /** What no example can show: a command line, a filter of a thousand characters, a broken file of metadata. */
@@ -50,6 +54,8 @@ const SHOWN_IN_WORDS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'too-deep',
   'long-pattern',
   'metadata-broken',
+  // It speaks of X++.
+  'sync-skipped',
   // They need metadata that the samples don't have.
   'no-such-element',
   'unknown-field',
@@ -57,6 +63,12 @@ const SHOWN_IN_WORDS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'unknown-column',
   'unknown-option',
   'metadata-duplicate',
+  'metadata-cycle',
+  'lookup-key',
+  'one-way-key',
+  'key-in-filter',
+  'hidden-range',
+  'vanishing-rows',
 ]);
 
 describe('the pages of the diagnostics', () => {

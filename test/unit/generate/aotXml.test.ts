@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { insertIntoList, newClass, newExtension } from '../../../src/generate/aotXml.ts';
+import { insertIntoList, newExtension, newExtensionClass } from '../../../src/generate/aotXml.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
 import { readXml } from '../../../src/text/xml.ts';
 
@@ -32,6 +32,16 @@ const insertions = [
     result: `<R>\r\n\t<L>\r\n\t\t<I />\r\n${ITEM.replaceAll('\n', '\r\n')}\r\n\t</L>\r\n</R>`,
   },
   {
+    id: 'indented by blanks',
+    text: '<R>\n  <L>\n    <I />\n  </L>\n</R>',
+    result: `<R>\n  <L>\n    <I />\n${ITEM.replaceAll('\t', '  ')}\n  </L>\n</R>`,
+  },
+  {
+    id: 'behind a byte order mark, in one line',
+    text: '\uFEFF<R><L><I /></L></R>',
+    result: `\uFEFF<R><L><I />\n${ITEM}\n\t</L></R>`,
+  },
+  {
     id: 'of the first of equal names',
     text: '<R>\n\t<L />\n\t<L />\n</R>',
     result: `<R>\n\t<L>\n${ITEM}\n\t</L>\n\t<L />\n</R>`,
@@ -43,6 +53,7 @@ const refused = [
   { id: 'no such list', text: '<R><M /></R>' },
   { id: 'the list stands deeper', text: '<R><M><L /></M></R>' },
   { id: 'no XML', text: 'x' },
+  { id: 'a file that is cut off', text: '<R>\n\t<L>\n\t\t<I />\n\t</L>' },
 ];
 
 describe('XML of the AOT', () => {
@@ -63,7 +74,7 @@ describe('XML of the AOT', () => {
   it('is closed where it is new', () => {
     for (const text of [
       newExtension('E.Ours', '\t\t<F />'),
-      newClass('E_Extension', 'E', '\t\t\t<M />'),
+      newExtensionClass('E_Extension', 'E', '\t\t\t<M />'),
     ]) {
       deepEqual(readXml(text).problems, []);
       equal(/\r/u.test(text), false);

@@ -3,8 +3,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import schema from '../../../schemas/map.schema.json' with { type: 'json' };
-import mapSnippets from '../../../snippets/map.json' with { type: 'json' };
-import { bodyOf, expand } from '../../grammar/snippet.ts';
+import mapParts from '../../../snippets/map.json' with { type: 'json' };
+import { expand } from '../../grammar/snippet.ts';
 import { decodeXML } from '../../grammar/xmlText.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -62,19 +62,25 @@ describe('map schema', () => {
     }
   });
 
-  it('accepts what the snippets insert', () => {
-    const inserted = new Map<string, object>(
-      Object.entries(mapSnippets).map(([, snippet]) => [
-        snippet.prefix,
-        JSON.parse(expand(bodyOf(snippet), 'a.json')) as object,
-      ]),
-    );
-    for (const [prefix, part] of inserted) {
-      if (prefix === 'dw-map') accept(part, prefix);
-      else if (prefix === 'dw-leg') accept({ legs: [part] }, prefix);
-      else if ('transformType' in part) accept(fieldWith({ valueTransforms: [part] }), prefix);
-      else accept(mapWith({ fieldMappings: [part] }), prefix);
+  it('accepts the parts that completion inserts', () => {
+    const partsOf = (list: keyof typeof mapParts): readonly (readonly [string, unknown])[] =>
+      Object.entries(mapParts[list]).map(([name, body]: readonly [string, readonly string[]]) => [
+        name,
+        JSON.parse(expand(body.join('\n'), 'a.json')),
+      ]);
+    for (const [name, part] of partsOf('legs')) accept({ legs: [part] }, name);
+    for (const [name, part] of partsOf('fieldMappings')) {
+      accept(mapWith({ fieldMappings: [part] }), name);
     }
+    for (const [name, part] of partsOf('valueTransforms')) {
+      accept(fieldWith({ valueTransforms: [part] }), name);
+    }
+  });
+
+  it('offers a whole map in a file that is still empty', () => {
+    const [snippet, ...others] = schema.defaultSnippets;
+    assert.deepEqual(others, []);
+    accept(JSON.parse(expand(JSON.stringify(snippet?.body), 'a.json')), 'Table map');
   });
 
   it('accepts what real maps do differently from one another', () => {

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { defaultContext, statementOf } from '../../../src/preview/statement.ts';
+import { statementOf } from '../../../src/preview/statement.ts';
+import { defaultContext } from '../../../src/preview/statementContext.ts';
 import { conditionOf } from '../../kit/conditions.ts';
 import {
   ENTITY_URI,
@@ -71,6 +72,17 @@ const shapes = [
       ),
   },
   {
+    id: 'an inner join, and one below an outer join',
+    tables: { R: true, S: true, T: true, U: true },
+    below: [
+      { name: 'S', join: 'InnerJoin' },
+      { name: 'T', join: 'OuterJoin', below: [{ name: 'U', join: 'InnerJoin' }] },
+    ],
+    filter: '',
+    where: `WHERE((((((((${P}) AND (DATAAREAID=N'usmf')) AND (PARTITION#2=5637144576)) AND ${partition(3)}) AND ${partition(4)}) AND (DATAAREAID#2=N'usmf')) AND ${company(3)}) AND ${company(4)})`,
+    approximations: ['innerJoin'],
+  },
+  {
     id: 'a table that is not known',
     tables: { R: true },
     below: [{ name: 'S', join: 'OuterJoin' }],
@@ -122,6 +134,10 @@ describe('the generated statement', () => {
       ok(entity);
       const statement = statementOf(entity, conditionOf(filter), metadata, defaultContext);
       equal(fromWhere(statement.text), where);
+      deepEqual(
+        [...statement.approximations].filter((part) => part === 'innerJoin'),
+        'approximations' in rest ? rest.approximations : [],
+      );
       deepEqual(statement.unknownTables, 'unknownTables' in rest ? rest.unknownTables : []);
     });
   }

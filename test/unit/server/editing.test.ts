@@ -259,7 +259,7 @@ describe('editing through the server', () => {
     const kindsOf = async (only?: readonly string[]): Promise<readonly unknown[]> => [
       ...new Set((await actions(only)).map(({ kind }) => kind)),
     ];
-    deepEqual(await kindsOf(['refactor']), ['refactor.rewrite']);
+    deepEqual(await kindsOf(['refactor']), ['refactor.rewrite', 'refactor.generate']);
     deepEqual(await kindsOf(['source.fixAll']), ['source.fixAll.dualWrite']);
     deepEqual(await kindsOf(['source.organizeImports']), []);
     ok(!(await kindsOf()).includes('source.fixAll.dualWrite'));

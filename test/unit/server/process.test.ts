@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { bundleProgram } from '../../../scripts/bundle/bundle.ts';
+import { serverGroups } from '../../../scripts/bundle/lazyGroups.ts';
 import { startEditor, stopEditors } from '../../kit/protocol.ts';
 import { pathInRepository, readInRepository } from '../../kit/repository.ts';
 
@@ -88,16 +89,7 @@ describe('The server as a process of its own', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dual-write-'));
     bundle = join(folder, 'server.cjs');
-    await build({
-      bundle: true,
-      minify: true,
-      platform: 'node',
-      format: 'cjs',
-      mainFields: ['module', 'main'],
-      logLevel: 'error',
-      entryPoints: [pathInRepository('server/main.ts')],
-      outfile: bundle,
-    });
+    await bundleProgram('server', 'server/main.ts', serverGroups, folder);
   });
   after(() => rm(folder, { recursive: true, force: true }));
   afterEach(stopEditors);

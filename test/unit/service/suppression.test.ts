@@ -134,6 +134,11 @@ describe('comments that suppress by code', () => {
     );
     const empty = jsonc(`// dual-write-disable\n${map(BLANK)}`);
     assert.deepEqual(markedIn(empty), ['empty | // dual-write-disable']);
+    assert.equal(fixed(empty, 'unused-suppression', 'Remove this comment'), map(BLANK));
+    const inXml = xml(map(BLANK).replaceAll(/ *\/\/.*\n/gu, ''), '<!-- dual-write-disable -->');
+    const rest = { ...inXml, text: fixed(inXml, 'unused-suppression', 'Remove this comment') };
+    assert.deepEqual(markedIn(rest), []);
+    assert.deepEqual(codesIn(rest), ['blank-text']);
     const alone = jsonc(
       map('(A == 1)').replace('// FO', '// dual-write-disable-next-line wildcard'),
     );
@@ -244,6 +249,7 @@ describe('settings of diagnostics', () => {
         ['check', '--side', 'fo', '--expression', '(Name = " ")', ...words],
         {
           files: { list: async () => [], read: async () => new Uint8Array() },
+          write: async () => undefined,
           folder: '/',
           locale: 'en',
           out: (text) => (out += text),

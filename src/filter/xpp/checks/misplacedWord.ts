@@ -43,8 +43,9 @@ function problemOf({ name, span }: XppField): Problem {
   if (element === undefined) {
     return {
       code: 'foreign-literal',
+      variant: 'null',
       span,
-      args: { written: name, meant: '""' },
+      args: { written: name },
       fixes: [rewriting('write-literal', span, '""'), rewriting('write-literal', span, '0')],
     };
   }

@@ -36,15 +36,33 @@ const destinations = ({ mappings }: FieldInfo): string =>
     .map((mapping) => `${glyphOf(mapping)} ${mapping.destinationField}`)
     .join(', ');
 
-export const columnOffers = ({ filter }: OfferRequest): readonly Offer[] =>
-  columnsOf(filter).map((column) => ({
-    label: column.name,
+/** Columns to compare: those on the map first, then all that metadata knows of the table. */
+export function columnOffers({ filter, workspace }: OfferRequest): readonly Offer[] {
+  const mapped = columnsOf(filter);
+  const named = new Set(mapped.map(({ name }) => name.toLowerCase()));
+  const offer = (name: string, details: readonly string[], rank: number): Offer => ({
+    label: name,
     kind: 'field',
-    ...detailed(sources(column)),
-    parts: [column.name],
-    rank: RANK.mapped,
-    subject: { kind: 'column', name: column.name },
-  }));
+    ...detailed(details.filter((part) => part !== '').join(' · ')),
+    parts: [name],
+    rank,
+    subject: { kind: 'column', name },
+  });
+  const table = workspace.metadata.dataverse.tableNamed(filter.site.leg?.destinationSchema ?? '');
+  const types = new Map(table?.columns.map(({ name, type }) => [name.toLowerCase(), type]));
+  const typeOfColumn = (name: string): string => {
+    const type = types.get(name.toLowerCase()) ?? 'unknown';
+    return type === 'unknown' ? '' : type;
+  };
+  return [
+    ...mapped.map((column) =>
+      offer(column.name, [typeOfColumn(column.name), sources(column)], RANK.mapped),
+    ),
+    ...(table?.columns ?? [])
+      .filter(({ name }) => !named.has(name.toLowerCase()))
+      .map(({ name }) => offer(name, [typeOfColumn(name)], RANK.likely)),
+  ];
+}
 
 const sources = ({ mappings }: ColumnInfo): string =>
   mappings

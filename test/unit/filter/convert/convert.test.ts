@@ -79,7 +79,7 @@ describe('X++ to OData', () => {
     ['(A == B)', 'impossible: two-fields'],
     ['(DS.A == 1)', 'impossible: no-meaning'],
     ['(Day(1))', 'impossible: no-meaning'],
-    ['(N == 99999999999999999999)', 'impossible: literal'],
+    ['(N == 99999999999999999999)', 'N eq 99999999999999999999'],
     ['(A == 1)', 'impossible: unmapped-field', { fieldOf: () => undefined }],
     ['(A == 1)', 'msdyn_a eq 1', { fieldOf: (name) => `msdyn_${name.toLowerCase()}` }],
   ];

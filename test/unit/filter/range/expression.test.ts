@@ -87,6 +87,26 @@ describe('the expression for a plain range', () => {
     });
   }
 
+  const ofTexts = [
+    { range: '10', expression: '(F == "10")' },
+    { range: '!10', expression: '(F != "10")' },
+    { range: '10..20', expression: '((F >= "10") && (F <= "20"))' },
+    { range: '10.5..', expression: '(F >= "10.5")' },
+    { range: '>5', expression: '(F > "5")' },
+    {
+      range: '10, A*, 2021-06-23',
+      expression: '((F == "10") || (F like "A*") || (F == "2021-06-23"))',
+    },
+    { range: '1/2/2021', expression: '(F == "1/2/2021")' },
+    { range: '""', expression: '(F == "")' },
+    { range: 'NoYes::Yes', expression: '(F == NoYes::Yes)' },
+  ];
+  for (const { range, expression } of ofTexts) {
+    it(`of ${range}, for a field of texts`, () => {
+      equal(rangeToExpression(parseRange(range).value, 'F', true), expression);
+    });
+  }
+
   for (const range of withoutMeaning) {
     it(`does not exist for ${JSON.stringify(range)}`, () => {
       equal(rangeToExpression(parseRange(range).value, 'F'), undefined);

@@ -17,8 +17,27 @@ function onlyProblem(source: string, fields: readonly string[] = []): Problem {
 }
 
 /** Beyond those of plainRange.test.ts. */
-const ranges = ['A..C', '>= 5', '!""', 'Van Dyck', '(Day(1)), x', '23.6.2021', 'NoYes::Yes'];
-const others = ['A | B', 'A eq 5', "O'Brien", 'CustTable.', '(A)', '!', "x like 'a'", '31.2.2021'];
+const ranges = [
+  'Johnson and Johnson',
+  'A..C',
+  '>= 5',
+  '!""',
+  'Van Dyck',
+  '(Day(1)), x',
+  '23.6.2021',
+  'NoYes::Yes',
+];
+const others = [
+  'A AND B',
+  'A | B',
+  'A eq 5',
+  "O'Brien",
+  'CustTable.',
+  '(A)',
+  '!',
+  "x like 'a'",
+  '31.2.2021',
+];
 
 describe('a plain range in place of an expression', () => {
   for (const text of ranges) {

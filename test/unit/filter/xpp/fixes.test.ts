@@ -16,6 +16,26 @@ const cases = [
   },
   { id: 'operator of OData', source: '(A eq 1)', fixed: ['(A == 1)'] },
   { id: 'operator of SQL', source: 'A<>1', fixed: ['A!=1'] },
+  { id: 'sign with a blank', source: '(A = = 1)', fixed: ['(A == 1)'] },
+  { id: 'sign the other way round', source: '(A =< 1)', fixed: ['(A <= 1)'] },
+  { id: 'list of values', source: '(A == "1","2")', fixed: ['((A == "1") || (A == "2"))'] },
+  {
+    id: 'list of what is not',
+    source: '(A != 1, 2, 3)',
+    fixed: ['((A != 1) && (A != 2) && (A != 3))'],
+  },
+  {
+    id: 'list beside a condition',
+    source: '((B == 1) && A == "1","2")',
+    fixed: ['((B == 1) && ((A == "1") || (A == "2")))'],
+  },
+  { id: 'list without a field', source: '(1 == 2, 3)', fixed: [] },
+  { id: 'list of an order', source: '(A > 2, 3)', fixed: [] },
+  {
+    id: 'comma for a connector',
+    source: '(A == 1, B == 2)',
+    fixed: ['(A == 1 && B == 2)', '(A == 1 || B == 2)'],
+  },
   { id: 'negation of OData', source: 'not (A == 1)', fixed: ['! (A == 1)'] },
   { id: 'connector of OData', source: '(A == 1)and(B == 2)', fixed: ['(A == 1)&&(B == 2)'] },
   { id: 'single &', source: '(A == 1) & (B == 2)', fixed: ['(A == 1) && (B == 2)'] },
@@ -37,8 +57,27 @@ const cases = [
   },
   { id: 'ISO date', source: '(D <= 2021-06-23)', fixed: [String.raw`(D <= 23\6\2021)`] },
   { id: 'date with dots', source: '(D <= 23.06.2021)', fixed: [String.raw`(D <= 23\6\2021)`] },
-  { id: 'date with slashes', source: '(D <= 3/6/2021)', fixed: [String.raw`(D <= 3\6\2021)`] },
-  { id: 'American date', source: '(D <= 6/23/2021)', fixed: [] },
+  {
+    id: 'date with slashes',
+    source: '(D <= 3/6/2021)',
+    fixed: [String.raw`(D <= 3\6\2021)`, String.raw`(D <= 6\3\2021)`],
+  },
+  { id: 'date with one reading', source: '(D <= 3/3/2021)', fixed: [String.raw`(D <= 3\3\2021)`] },
+  { id: 'European date', source: '(D <= 23/6/2021)', fixed: [String.raw`(D <= 23\6\2021)`] },
+  { id: 'American date', source: '(D <= 6/23/2021)', fixed: [String.raw`(D <= 23\6\2021)`] },
+  { id: 'year, day, month', source: '(D <= 2021-23-06)', fixed: [String.raw`(D <= 23\6\2021)`] },
+  {
+    id: 'month first',
+    source: String.raw`(D <= 06\23\2021)`,
+    fixed: [String.raw`(D <= 23\6\2021)`],
+  },
+  {
+    id: 'day before month in a point in time',
+    source: '(D <= 2021-23-06T10:00:00)',
+    fixed: ['(D <= 2021-06-23T10:00:00)'],
+  },
+  { id: 'no such day either way', source: String.raw`(D <= 31\02\2021)`, fixed: [] },
+  { id: 'nor in any notation', source: '(D <= 31/02/2021)', fixed: [] },
 ] as const;
 
 describe('fixes of X++ expressions', () => {

@@ -1,6 +1,14 @@
 import { deepEqual } from 'node:assert/strict';
 import { parsed } from '../../../kit/xppTree.ts';
 
+/** A sign that is mistyped, and the one that was meant. */
+const sameAs = (sign: string, meant: string) => ({
+  id: `${sign} for ${meant}`,
+  source: `(A ${sign} 1)`,
+  tree: `(A ${meant} integer:1)`,
+  problems: [`foreign-operator 3..${3 + sign.length}`],
+});
+
 /** Problems as `code start..end`, in the order of the text: all of them. */
 const invalid = [
   { id: 'field alone', source: '(A)', tree: '(_)', problems: ['expected-comparison 1..2'] },
@@ -97,8 +105,49 @@ const invalid = [
   {
     id: '=== of JavaScript',
     source: '(A === 1)',
-    tree: '(A == _)',
-    problems: ['expected-value.after 5..6'],
+    tree: '(A == integer:1)',
+    problems: ['foreign-operator 3..6'],
+  },
+  ...['= =', '== =', '==  ='].map((sign) => sameAs(sign, '==')),
+  ...['!==', '! =', '=!', '==!', '= !'].map((sign) => sameAs(sign, '!=')),
+  ...['=<', '< =', '<=='].map((sign) => sameAs(sign, '<=')),
+  ...['=>', '> =', '>=='].map((sign) => sameAs(sign, '>=')),
+  sameAs('< >', '!='),
+  {
+    id: 'list of values',
+    source: '(A == "10","20", "30")',
+    tree: '(A == "10")',
+    problems: ['unexpected-token.list 10..21'],
+  },
+  {
+    id: 'list of values and a further condition',
+    source: 'A == 10, 20 && B == 1',
+    tree: '[A == integer:10 && B == integer:1]',
+    problems: ['unexpected-token.list 7..11'],
+  },
+  {
+    id: 'comma for a connector',
+    source: '(A == 1, B == 2)',
+    tree: '([A == integer:1 && B == integer:2])',
+    problems: ['unexpected-token.comma 7..8'],
+  },
+  {
+    id: 'comma before a comparison that begins with a constant',
+    source: '(A == 1, 2 == B)',
+    tree: '([A == integer:1 && integer:2 == B])',
+    problems: ['unexpected-token.comma 7..8'],
+  },
+  {
+    id: 'comma before a connector, and a connector that is missing later',
+    source: '(A == 1, && B == 2 C == 3)',
+    tree: '([A == integer:1 && B == integer:2 && C == integer:3])',
+    problems: ['unexpected-token 7..8', 'expected-connector 19..20'],
+  },
+  {
+    id: 'null of SQL',
+    source: '(A is null)',
+    tree: '(A == null)',
+    problems: ['expected-operator 3..5'],
   },
   {
     id: 'comma at the end',

@@ -56,7 +56,7 @@ describe('Hover', () => {
       '(Parent|Project == "")',
       fixture,
       'ParentProject',
-      /^```dualwrite-xpp\nParentProject : String \(ProjId\)\n```\n\n\[ProjectEntity\] reads it from `ProjId` of the data source `ParentProjTable` \(table `ProjTable`\)\.\n\nCan be NULL: \[ParentProjTable\] is outer joined\..*\n\n`PARENTPROJECT` > `msdyn_parent\.msdyn_externalprojectid` – from Finance/u,
+      /^```dualwrite-xpp\nParentProject : String \(ProjId\)\n```\n\n\[ProjectEntity\] reads it from `ProjId` of the data source `ParentProjTable` \(table `ProjTable`\)\.\n\nType: \[ProjTable\.ProjId\]\.\n\nCan be NULL: \[ParentProjTable\] is outer joined\..*\n\n`PARENTPROJECT` > `msdyn_parent\.msdyn_externalprojectid` – from Finance/u,
     ],
     [
       'ProjectId| == ""',

@@ -86,7 +86,8 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
   ],
   'foreign-literal': [
     { filter: '(A == nullable)' },
-    { filter: '(A == null)', found: ['foreign-literal | null'], fixed: '(A == "")' },
+    { filter: '(A == null)', found: ['foreign-literal.null | null'], fixed: '(A == "")' },
+    { filter: '(NULL != A)', found: ['foreign-literal.null | NULL'], fixed: '("" != A)' },
   ],
   'quoted-datetime': [
     { filter: '(A == 2021-06-23T00:00:00)' },
@@ -105,7 +106,16 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     {
       filter: '(A >= "2021-06-23T00:00:00+02:00")',
       found: ['quoted-datetime | "2021-06-23T00:00:00+02:00"'],
+      fixed: '(A >= 2021-06-22T22:00:00)',
     },
+    {
+      filter: '(A >= "2021-12-31T22:30:00-05:30")',
+      found: ['quoted-datetime | "2021-12-31T22:30:00-05:30"'],
+      fixed: '(A >= 2022-01-01T04:00:00)',
+    },
+    { filter: '(A >= "2021-02-31T00:00:00")' },
+    { filter: '(A >= "2021-13-01T00:00:00")' },
+    { filter: '(A >= "0001-01-01T00:00:00Z")' },
   ],
   'empty-datetime': [
     { filter: '(A == "")' },

@@ -1,0 +1,224 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { URI } from 'vscode-uri';
+import { fieldsOf, isReadable } from '../src/filter/meaning/condition.ts';
+import { evaluate, evaluateWithoutNull } from '../src/filter/meaning/evaluate.ts';
+import type { Cell } from '../src/filter/meaning/values.ts';
+import type { Side } from '../src/map/model.ts';
+import { type DataTable, readCsv } from '../src/preview/csv.ts';
+import type { Translate } from '../src/problem/message.ts';
+import { analyse, type AnalysedFilter } from '../src/service/analysis.ts';
+import {
+  explainedAsText,
+  explainRow,
+  type RowExplained,
+} from '../src/service/explain/explainRow.ts';
+import { inWords } from '../src/service/explain/inWords.ts';
+import { sqlPreviewOf } from '../src/service/sqlPreview.ts';
+import { emptyWorkspace, type Workspace } from '../src/service/workspace.ts';
+import { textOf } from '../src/workspace/load.ts';
+import { type Command, EXIT, WrongUsage } from './commands.ts';
+import { listPaths, readDocument } from './files.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Rows that are explained where none is named: the first ones that are lost to NULL. */
+const FIRST_LOST = 3;
+
+interface ExplainArguments {
+  readonly path: string | undefined;
+  readonly expression: { readonly side: Side; readonly text: string } | undefined;
+  readonly metadata: readonly string[];
+  /** Counted from one. */
+  readonly filter: number | undefined;
+  readonly rows: string | undefined;
+  /** Counted from one, the header left out. */
+  readonly row: number | undefined;
+  readonly format: 'text' | 'json';
+}
+
+/** What is told of one filter: data alone, as `--format json` prints it. */
+interface FilterExplained {
+  readonly filter: string;
+  readonly side: Side;
+  readonly words: string | undefined;
+  readonly sql: string;
+  readonly counts?: Readonly<Record<'kept' | 'dropped' | 'lostToNull', number>>;
+  readonly rows?: readonly RowExplained[];
+  readonly trouble?: string;
+}
+
+/** `dual-write explain`: what a filter keeps, in words and in SQL, and why a row is kept or not. */
+export const explain: Command = async (words, around, translate) => {
+  const asked = argumentsIn(words);
+  const { filters, workspace } = await filtersOf(asked, around, translate);
+  const table = asked.rows === undefined ? undefined : await tableAt(asked.rows, around, translate);
+  const explained = filters.map((filter) =>
+    explainFilter(filter, workspace, table, asked, translate),
+  );
+  around.out(
+    asked.format === 'json'
+      ? `${JSON.stringify(explained, undefined, 2)}\n`
+      : explained.map((each) => asText(each, translate)).join('\n'),
+  );
+  return explained.some(
+    ({ words: sentence, trouble }) => sentence === undefined || trouble !== undefined,
+  )
+    ? EXIT.findings
+    : EXIT.clean;
+};
+
+function argumentsIn(words: readonly string[]): ExplainArguments {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      metadata: { type: 'string', multiple: true, default: [] },
+      side: { type: 'string' },
+      expression: { type: 'string' },
+      filter: { type: 'string' },
+      rows: { type: 'string' },
+      row: { type: 'string' },
+      format: { type: 'string', default: 'text' },
+    },
+  });
+  const { side, expression, format, metadata, rows } = values;
+  const [path, ...others] = positionals;
+  if (others.length > 0) throw new WrongUsage('explain takes one path');
+  if ((path === undefined) === (expression === undefined)) {
+    throw new WrongUsage('explain needs either a path or --side and --expression');
+  }
+  if (format !== 'text' && format !== 'json') {
+    throw new WrongUsage(`--format of explain takes text or json, not ${format}`);
+  }
+  if (expression !== undefined && side !== 'fo' && side !== 'dataverse') {
+    throw new WrongUsage('--expression needs --side fo or --side dataverse');
+  }
+  const row = numberFrom('--row', values.row);
+  if (row !== undefined && rows === undefined) throw new WrongUsage('--row needs --rows FILE');
+  return {
+    path,
+    expression:
+      expression === undefined
+        ? undefined
+        : { side: side === 'dataverse' ? side : 'fo', text: expression },
+    metadata,
+    filter: numberFrom('--filter', values.filter),
+    rows,
+    row,
+    format,
+  };
+}
+
+function numberFrom(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1) {
+    throw new WrongUsage(`${option} takes a number from 1 on, not ${text}`);
+  }
+  return number;
+}
+
+async function filtersOf(
+  { path, expression, metadata, filter }: ExplainArguments,
+  around: Surroundings,
+  translate: Translate,
+): Promise<{ readonly filters: readonly AnalysedFilter[]; readonly workspace: Workspace }> {
+  if (expression !== undefined) {
+    const { text, side } = expression;
+    const { filters } = analyse({ uri: '', text, side }, emptyWorkspace);
+    return { filters, workspace: emptyWorkspace };
+  }
+  const named = path ?? '';
+  const listed = await listPaths([named], metadata, around);
+  const workspace: Workspace = { ...emptyWorkspace, metadata: listed.metadata };
+  const [at] = listed.listed;
+  if (at === undefined || at.isMissing) {
+    throw new WrongUsage(`${named}: ${translate('problem.file-unreadable.missing')}`);
+  }
+  const filters: AnalysedFilter[] = [];
+  for (const { uri, name, below } of at.files) {
+    const document = await readDocument(uri, around.files);
+    if (typeof document === 'string') {
+      if (below !== '') continue;
+      throw new WrongUsage(`${name}: ${translate(`problem.file-unreadable.${document}`)}`);
+    }
+    filters.push(...analyse(document, workspace).filters);
+  }
+  if (filter === undefined) return { filters, workspace };
+  const chosen = filters[filter - 1];
+  if (chosen === undefined) {
+    throw new WrongUsage(`--filter ${filter}: there are ${filters.length} filters`);
+  }
+  return { filters: [chosen], workspace };
+}
+
+async function tableAt(
+  path: string,
+  { files, folder }: Surroundings,
+  translate: Translate,
+): Promise<DataTable> {
+  const text = await textOf(files, URI.file(resolve(folder, path)).toString());
+  if (text === undefined) throw new WrongUsage(`${path}: ${translate('rows.unreadable')}`);
+  const read = readCsv(text);
+  if ('value' in read) return read.value;
+  throw new WrongUsage(
+    `${path}: ${
+      read.problem.kind === 'empty'
+        ? translate('rows.empty')
+        : translate('rows.broken', { ...read.problem })
+    }`,
+  );
+}
+
+function explainFilter(
+  filter: AnalysedFilter,
+  workspace: Workspace,
+  table: DataTable | undefined,
+  { row }: ExplainArguments,
+  translate: Translate,
+): FilterExplained {
+  const { site, meaning } = filter;
+  const told = {
+    filter: site.text.value,
+    side: site.side,
+    words: inWords(meaning, translate),
+    sql: sqlPreviewOf(filter, workspace, translate),
+  };
+  if (table === undefined || !isReadable(meaning)) return told;
+  const places = new Map(table.columns.map((name, index) => [name.toLowerCase(), index]));
+  const missing = fieldsOf(meaning).filter((field) => !places.has(field.toLowerCase()));
+  if (missing.length > 0) {
+    return { ...told, trouble: translate('rows.missingColumns', { columns: missing.join(', ') }) };
+  }
+  const rowAt = (index: number) => {
+    const cells = table.rows[index] ?? [];
+    return (field: string): Cell => cells[places.get(field.toLowerCase()) ?? -1] ?? null;
+  };
+  const explained = (index: number): RowExplained =>
+    explainRow(meaning, site.text.value, rowAt(index), index + 1, translate);
+  if (row !== undefined) {
+    return row > table.rows.length
+      ? { ...told, trouble: translate('explain.noRow', { row, count: table.rows.length }) }
+      : { ...told, rows: [explained(row - 1)] };
+  }
+  const counts = { kept: 0, dropped: 0, lostToNull: 0 };
+  const lost: number[] = [];
+  for (const index of table.rows.keys()) {
+    const values = rowAt(index);
+    if (evaluate(meaning, values) === true) counts.kept += 1;
+    else if (evaluateWithoutNull(meaning, values) === true) {
+      counts.lostToNull += 1;
+      if (lost.length < FIRST_LOST) lost.push(index);
+    } else counts.dropped += 1;
+  }
+  return { ...told, counts, rows: lost.map(explained) };
+}
+
+function asText({ sql, counts, rows, trouble }: FilterExplained, translate: Translate): string {
+  return [
+    sql,
+    ...(counts === undefined ? [] : [`${translate('explain.counts', counts)}\n`]),
+    ...(rows ?? []).map((row) => explainedAsText(row, translate)),
+    ...(trouble === undefined ? [] : [`${trouble}\n`]),
+  ].join('\n');
+}

@@ -1,0 +1,78 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { build, type Plugin, transform } from 'esbuild';
+import type manifest from '../../package.json';
+import { languageServer } from './languageServer.ts';
+import { type LazyGroup, lazyModules } from './lazyModules.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** What names its interpreter can be run as a command. */
+const modeOf = (code: string): number => (code.startsWith('#!') ? 0o755 : 0o644);
+
+/** Of package.json a program tells its name and version. */
+const manifestName: Plugin = {
+  name: 'name in the manifest',
+  setup(build) {
+    build.onLoad({ filter: /package\.json$/ }, async ({ path }) => {
+      if (path !== join(ROOT, 'package.json')) return undefined;
+      const { displayName, version } = JSON.parse(await readFile(path, 'utf8')) as typeof manifest;
+      return { contents: JSON.stringify({ displayName, version }), loader: 'json' };
+    });
+  },
+};
+
+/**
+ * Bundles a program of Node into a file of its name and chunks beside it that are loaded when they are needed. esbuild
+ * splits ECMAScript modules alone; those load only asynchronously and slower, so that each chunk becomes CommonJS.
+ */
+export async function bundleProgram(
+  name: string,
+  entry: string,
+  groups: readonly LazyGroup[],
+  folder: string,
+): Promise<void> {
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: { [name]: entry },
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    // jsonc-parser's `main` is a UMD file whose requires no bundler can follow.
+    mainFields: ['module', 'main'],
+    chunkNames: `${name}-[name]-[hash]`,
+    outExtension: { '.js': '.cjs' },
+    sourcemap: 'inline',
+    logLevel: 'warning',
+    logOverride: { 'import-is-undefined': 'error' },
+    plugins: [lazyModules(ROOT, groups), languageServer(ROOT), manifestName],
+  });
+  await mkdir(folder, { recursive: true });
+  await Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      const { code, map } = await transform(
+        text.replaceAll(/\bloadNow\(import\(("[^"]+")\)\)/gu, 'require($1)'),
+        {
+          format: 'cjs',
+          platform: 'node',
+          target: 'node20',
+          minify: true,
+          supported: { 'dynamic-import': false },
+          sourcemap: 'external',
+          sourcefile: basename(path),
+          logLevel: 'warning',
+        },
+      );
+      await Promise.all([
+        writeFile(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`, {
+          mode: modeOf(code),
+        }),
+        writeFile(`${path}.map`, map),
+      ]);
+    }),
+  );
+}

@@ -1,0 +1,44 @@
+import type { LazyGroup } from './lazyModules.ts';
+
+/** Of the three languages one is spoken; English is read where the other lacks a sentence. */
+const languages: readonly LazyGroup[] = ['en', 'cs', 'fr'].map((language) => ({
+  name: `language-${language}`,
+  modules: [`src/problem/languages/${language}.ts`],
+}));
+
+/** What no correct filter needs: Chevrotain and the grammars, which tell what is wrong with one. */
+const grammars: LazyGroup = {
+  name: 'grammars',
+  modules: ['src/filter/*/byGrammar.ts', 'src/filter/range/parse.ts'],
+};
+
+/** The reader of XML: most documents are JSON. */
+const xml: LazyGroup = { name: 'xml', modules: ['src/text/xml.ts'] };
+
+/** What an editor's first question needs, and nothing of what it may ask later. */
+export const serverGroups: readonly LazyGroup[] = [
+  ...languages,
+  grammars,
+  xml,
+  { name: 'process', modules: ['server/process.ts'] },
+  {
+    name: 'analysis',
+    modules: ['src/service/{analysis,diagnostics,place}.ts', 'src/{map,service/checks}/*.ts'],
+    from: ['server'],
+  },
+  { name: 'metadata', modules: ['src/metadata/**/*.ts', 'src/workspace/*.ts'], from: ['server'] },
+  { name: 'preview', modules: ['src/preview/*.ts'], from: ['server'] },
+  {
+    name: 'features',
+    modules: ['src/service/features/**/*.ts', 'src/service/fixes.ts'],
+    from: ['server'],
+  },
+  {
+    name: 'tools',
+    modules: ['src/service/**/*.ts', 'src/{generate,tracking,import,filter}/**/*.ts'],
+    from: ['server'],
+  },
+];
+
+/** A check of files loads its languages and grammars; everything else it needs anyway. */
+export const commandLineGroups: readonly LazyGroup[] = [...languages, grammars, xml];

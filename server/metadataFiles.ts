@@ -1,0 +1,90 @@
+import { holdsSchema, type MetadataFile, readMetadataFile } from '../src/metadata/readFile.ts';
+import { decodeText, type Files } from '../src/workspace/files.ts';
+import { isMetadataFile } from '../src/workspace/kinds.ts';
+
+export interface IndexedFile {
+  readonly text: string;
+  readonly metadata: MetadataFile;
+}
+
+/** Files of metadata, each read and parsed once, until it changes. What an editor shows goes before what is on disk. */
+export interface MetadataFiles {
+  readonly isRead: (uri: string) => boolean;
+  /** Undefined for a file that tells nothing, or can't be read. */
+  readonly load: (uri: string) => Promise<IndexedFile | undefined>;
+  /** Those of some files that are read, and all that are edited. */
+  readonly loaded: (uris: readonly string[]) => Promise<ReadonlyMap<string, IndexedFile>>;
+  readonly changed: (uri: string) => void;
+  /** An editor shows a text, or undefined for none; answers whether that tells or told something. */
+  readonly edited: (uri: string, text: string | undefined) => boolean;
+}
+
+/** @param failure told of files that nothing can be made of: they harm no others. */
+export function metadataFiles(
+  files: Files,
+  failure: (uri: string, error: unknown) => void,
+): MetadataFiles {
+  const overlay = new Map<string, IndexedFile>();
+  const onDisk = new Map<string, Promise<IndexedFile | undefined>>();
+  const outdated = new Map<string, Promise<IndexedFile | undefined>>();
+
+  /** Undefined for a file that tells nothing: most JSON and XML only may. */
+  const parse = (uri: string, text: string | undefined): IndexedFile | undefined => {
+    try {
+      return text === undefined || !(isMetadataFile(uri) || holdsSchema(text))
+        ? undefined
+        : { text, metadata: readMetadataFile(uri, text) };
+    } catch (error) {
+      failure(uri, error);
+      return undefined;
+    }
+  };
+  const read = async (uri: string): Promise<IndexedFile | undefined> => {
+    try {
+      const text = decodeText(await files.read(uri));
+      // A checkout, a build or a save may write a file anew as it was.
+      const before = await outdated.get(uri);
+      outdated.delete(uri);
+      return before !== undefined && before.text === text ? before : parse(uri, text);
+    } catch (error) {
+      failure(uri, error);
+      return undefined;
+    }
+  };
+  const changed = (uri: string): void => {
+    const before = onDisk.get(uri);
+    if (before !== undefined) outdated.set(uri, before);
+    onDisk.delete(uri);
+  };
+
+  return {
+    isRead: (uri) => onDisk.has(uri),
+    load(uri) {
+      const before = onDisk.get(uri);
+      if (before !== undefined) return before;
+      const loading = read(uri);
+      onDisk.set(uri, loading);
+      return loading;
+    },
+    async loaded(uris) {
+      const all = new Map<string, IndexedFile>();
+      for (const uri of uris) {
+        const file = await onDisk.get(uri);
+        if (file !== undefined) all.set(uri, file);
+      }
+      for (const [uri, file] of overlay) all.set(uri, file);
+      return all;
+    },
+    changed,
+    edited(uri, text) {
+      const file = parse(uri, text);
+      const had = overlay.has(uri);
+      if (file === undefined && !had) return false;
+      // It may have been saved while it was open, and nobody has told of that yet.
+      changed(uri);
+      if (file === undefined) overlay.delete(uri);
+      else overlay.set(uri, file);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { type CancellationToken, CancellationTokenSource } from 'vscode-languageserver';
+import type { Problem } from '../src/problem/problem.ts';
+import { type LegFilter, legFilters } from '../src/service/checks/legFilters.ts';
+import { checkSiblings, sharedName } from '../src/service/checks/siblings.ts';
+import type { Workspace } from '../src/service/workspace.ts';
+import { Cancelled } from './cancel.ts';
+import { allMaps } from './maps.ts';
+import type { OpenDocument, Session } from './session.ts';
+
+/** What the maps of the workspace say of each other. Nothing waits for them to be read: who shows something is told. */
+export interface Siblings {
+  /** What the maps read so far have to say of a document. */
+  readonly problemsFor: (document: OpenDocument) => readonly Problem[];
+  /** Grows whenever that may be something else. */
+  readonly revision: () => number;
+  /** The text of a map that has something to say of another. */
+  readonly textOf: (uri: string) => string | undefined;
+  /** Files came, changed or went. */
+  readonly filesChanged: () => void;
+}
+
+/**
+ * @param changed told when documents other than the one asked about may have something else to say: because files were
+ * read, or because this one was edited.
+ */
+export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') => void): Siblings {
+  const known = new Map<string, Known>();
+  /** The documents that have maps of an entity or table. */
+  const holders = new Map<string, Set<string>>();
+  let revision = 0;
+  let scan: { readonly workspace: Workspace; readonly stop: CancellationTokenSource } | undefined;
+
+  const note = (uri: string, text: string, legs: readonly LegFilter[]): boolean => {
+    const before = known.get(uri)?.legs ?? [];
+    if (signatureOf(before) === signatureOf(legs)) return false;
+    for (const leg of before) holders.get(sharedName(leg))?.delete(uri);
+    for (const leg of legs) {
+      const those = holders.get(sharedName(leg)) ?? new Set();
+      holders.set(sharedName(leg), those.add(uri));
+    }
+    if (legs.length === 0) known.delete(uri);
+    else known.set(uri, { legs, text: legs.some((leg) => leg.text !== '') ? text : undefined });
+    const matters = [...before, ...legs].some((leg) =>
+      [...(holders.get(sharedName(leg)) ?? [])].some((other) => other !== uri),
+    );
+    if (matters) revision += 1;
+    return matters;
+  };
+
+  const readAll = async (token: CancellationToken): Promise<void> => {
+    const before = revision;
+    const found = new Set<string>();
+    for await (const { analysed, workspace } of allMaps(session, token)) {
+      const { uri, text } = analysed.document;
+      found.add(uri);
+      note(uri, text, legFilters(analysed, workspace));
+    }
+    for (const uri of known.keys()) if (!found.has(uri)) note(uri, '', []);
+    if (revision !== before) changed('read');
+  };
+
+  const startScan = (workspace: Workspace): void => {
+    scan?.stop.cancel();
+    const stop = new CancellationTokenSource();
+    scan = { workspace, stop };
+    readAll(stop.token).catch((error: unknown) => {
+      if (!(error instanceof Cancelled)) session.connection.console.error(String(error));
+    });
+  };
+
+  return {
+    problemsFor({ analysed, workspace }) {
+      const { uri, text } = analysed.document;
+      if (analysed.filterCount === 0 && !known.has(uri)) return [];
+      const own = legFilters(analysed, workspace);
+      const isNew = !known.has(uri);
+      if (note(uri, text, own) && !isNew) changed('edit');
+      // What has no legs has no siblings: nothing needs to be read for it.
+      if (own.length === 0) return [];
+      if (scan?.workspace !== workspace) startScan(workspace);
+      return checkSiblings(
+        own,
+        [...known].flatMap(([other, { legs }]) => (other === uri ? [] : legs)),
+      );
+    },
+    revision: () => revision,
+    textOf: (uri) => known.get(uri)?.text,
+    filesChanged() {
+      scan?.stop.cancel();
+      scan = undefined;
+    },
+  };
+}
+
+interface Known {
+  readonly legs: readonly LegFilter[];
+  /** Undefined where no other document can point at one of its filters. */
+  readonly text: string | undefined;
+}
+
+/** What of the filters of a document matters to others. */
+const signatureOf = (legs: readonly LegFilter[]): string =>
+  JSON.stringify(
+    legs.map(({ side, name, version, text, span }) => [side, name, version, text, span.start]),
+  );

@@ -1,0 +1,151 @@
+import { couple, knownMapping, tablesOf } from '../coupling/couple.ts';
+import { uncouple, type UncoupleResult } from '../coupling/uncouple.ts';
+import type { Engine } from '../engine.ts';
+import type { SynchJob } from '../model/job.ts';
+import { type EngineMessage, message } from '../model/message.ts';
+import type { SideName } from '../model/side.ts';
+import { type RunProgress, runMapping } from '../run/runMapping.ts';
+import { sqlOfView } from '../run/view.ts';
+import { columnOf } from '../store/rowTables.ts';
+import { type CouplingName, couplingTables } from './coupledErrors.ts';
+
+export interface RestoreResult {
+  readonly jobs: readonly SynchJob[];
+  readonly notification: EngineMessage;
+}
+
+/**
+ * Restore Records: what is missing on one side is created anew from the other, under a new key. The improved mode
+ * puts the coupling back if that fails; the product has lost it by then (`bc-oracle.md` F08).
+ */
+export function* restoreRecords(
+  engine: Engine,
+  rows: readonly CouplingName[],
+): Generator<RunProgress, RestoreResult> {
+  const { store } = engine;
+  const jobs: SynchJob[] = [];
+  let restored = 0;
+  for (const row of rows) {
+    const survivor = survivorOf(engine, row);
+    if (survivor === undefined) continue;
+    const bcRid = `(SELECT rid FROM ${tablesOf(engine, knownMapping(engine, row.mapping)).table.rows} WHERE id = ?)`;
+    const [kept] = store.rows(`SELECT * FROM coupling WHERE bc_rid = ${bcRid}`, [
+      row.integrationId,
+    ]);
+    store.transaction(() =>
+      store.run(`DELETE FROM coupling WHERE bc_rid = ${bcRid}`, [row.integrationId]),
+    );
+    const isBc = survivor === 'BusinessCentral';
+    const result = yield* runMapping(engine, {
+      mapping: row.mapping,
+      direction: isBc ? 'ToIntegrationTable' : 'FromIntegrationTable',
+      ids: [isBc ? row.integrationId : row.crmId],
+      overrideOnlyCoupled: true,
+    });
+    jobs.push(...result.jobs);
+    const isRestored = result.jobs.some(({ counters }) => counters.inserted > 0);
+    restored += isRestored ? 1 : 0;
+    if (!isRestored && kept !== undefined && engine.settings().mode === 'improved') {
+      store.transaction(() =>
+        store.run(`INSERT INTO coupling VALUES(${kept.map(() => '?').join(', ')})`, kept),
+      );
+    }
+  }
+  const failed = rows.length - restored;
+  return {
+    jobs,
+    notification: message('synchScheduled', {
+      done: restored,
+      failed,
+      skipped: 0,
+      total: rows.length,
+    }),
+  };
+}
+
+/** Delete Records: the record that is left goes, and the coupling with it. Answers why where the app refuses. */
+export function deleteRecords(
+  engine: Engine,
+  rows: readonly CouplingName[],
+): readonly EngineMessage[] {
+  return rows.flatMap((row) => {
+    const survivor = survivorOf(engine, row);
+    if (survivor === undefined) return [];
+    const { table, integrationTable } = tablesOf(engine, knownMapping(engine, row.mapping));
+    const isBc = survivor === 'BusinessCentral';
+    const name = (isBc ? table : integrationTable).definition.name;
+    const id = isBc ? row.integrationId : row.crmId;
+    const side = engine.sides[survivor];
+    const version = side.readById(name, id)?.version ?? 0;
+    const written = side.delete(name, id, version);
+    if (written.kind === 'refused') return [written.error];
+    engine.store.transaction(() =>
+      engine.store.run(
+        `DELETE FROM coupling WHERE bc_rid = (SELECT rid FROM ${table.rows} WHERE id = ?)`,
+        [row.integrationId],
+      ),
+    );
+    return [];
+  });
+}
+
+/** The side that still has its record, if it is one alone. */
+function survivorOf(
+  engine: Engine,
+  { mapping, integrationId, crmId }: CouplingName,
+): SideName | undefined {
+  const { table, integrationTable } = tablesOf(engine, knownMapping(engine, mapping));
+  const record = engine.sides.BusinessCentral.readById(table.definition.name, integrationId);
+  const partner = engine.sides.Dataverse.readById(integrationTable.definition.name, crmId);
+  if ((record === undefined) === (partner === undefined)) return undefined;
+  return record === undefined ? 'Dataverse' : 'BusinessCentral';
+}
+
+/** What Find for Deleted found. The product marks rows that are merely outside of the filter, too. */
+export interface FoundDeleted {
+  readonly deleted: number;
+  /** Faithful: marked as well. Improved: told, and left alone (`bc-sync.md` 9.1). */
+  readonly outOfFilter: number;
+}
+
+/**
+ * Find for Deleted: couplings of one-way mappings whose Business Central record is gone become Skipped, so that the
+ * page lists them (`bc-sync.md` 3.1). Sales Header is never examined.
+ */
+export function findForDeleted(engine: Engine): FoundDeleted {
+  const { store } = engine;
+  const isFaithful = engine.settings().mode === 'faithful';
+  const found = { deleted: 0, outOfFilter: 0 };
+  store.transaction(() => {
+    for (const { mapping, table } of couplingTables(engine)) {
+      if (mapping.direction === 'Bidirectional' || table.definition.name === 'Sales Header')
+        continue;
+      const passes = sqlOfView(mapping.tableFilter, table, (field) => columnOf(table, field));
+      const mark = (where: string): number =>
+        store.run(
+          `UPDATE coupling SET skipped = 1 WHERE skipped = 0 AND tbl = ${table.no} AND bc_rid IN (SELECT rid FROM ${table.rows} WHERE ${where})`,
+        );
+      found.deleted += mark('NOT alive');
+      const outside = `alive AND NOT ifnull(${passes}, 0)`;
+      found.outOfFilter += isFaithful
+        ? mark(outside)
+        : Number(
+            store.value(
+              `SELECT count(*) FROM coupling c JOIN ${table.rows} ON rid = c.bc_rid WHERE c.tbl = ${table.no} AND NOT c.skipped AND ${outside}`,
+            ),
+          );
+    }
+  });
+  return found;
+}
+
+/** Set Up Coupling: another partner for a record; it is off the list, and synchronised if asked for. */
+export function* setUpCoupling(
+  engine: Engine,
+  { mapping, integrationId }: CouplingName,
+  crmId: string,
+): Generator<RunProgress, UncoupleResult> {
+  const result = yield* uncouple(engine, { mapping, ids: [integrationId] });
+  couple(engine, mapping, integrationId, crmId);
+  return result;
+}

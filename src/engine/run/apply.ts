@@ -1,0 +1,126 @@
+import { BACKDATE_MS } from '../constants.ts';
+import type { Engine } from '../engine.ts';
+import { takeNumbers } from '../sides/numberSeries.ts';
+import { take } from '../store/counters.ts';
+import { archive, blankSql } from '../store/rowTables.ts';
+import { sqlText } from '../store/sqlText.ts';
+import type { CompiledRun } from './compiled.ts';
+import { linesThat } from './decision.ts';
+import { insertedSql } from './newRow.ts';
+import { inLines, insertLines, modifiedSql, modifyLines } from './plan.ts';
+
+const settledLines = linesThat(({ settles, action }) => settles === true && action !== 'Insert');
+const backdatedLines = linesThat(({ backdates }) => backdates === true);
+
+/** Statements of a run that need no value of their own; worked out once, run for every batch. */
+export interface ApplySql {
+  readonly insertRows: string;
+  readonly couple: string;
+  readonly modifyRows: string;
+  readonly settle: string;
+  readonly rebase: string | undefined;
+}
+
+/** ?1 is the number before the batch, then row id, version, time and job as each statement needs them. */
+export function applySql(run: CompiledRun): ApplySql {
+  const { source, destination, own, fields, settings, mapping, direction } = run;
+  const user = sqlText(
+    destination.side === 'Dataverse' ? settings.integrationUser : settings.jobUser,
+  );
+  const values = destination.columns.map((stored) => insertedSql(run, stored, '?6 + w.n - ?1'));
+  const assignments = fields.map((field) => `${field.column} = ${modifiedSql(run, field)}`);
+  const isOldGone = mapping.deletionConflictResolution === 'Restore Records';
+  const table = direction === 'ToIntegrationTable' ? source : destination;
+  const backdate = BACKDATE_MS[destination.side];
+  return {
+    insertRows: `INSERT INTO ${destination.rows} SELECT ?2 + w.n - ?1, ?5 || printf('%012x', ?7 + w.n - ?1), ?3 + w.n - ?1, ?4, ${user}, 1${values.map((value) => `, ${value}`).join('')}
+      FROM work w JOIN ${source.rows} s ON s.rid = w.s_rid WHERE w.${inLines(insertLines)} ORDER BY w.n`,
+    couple: `INSERT ${isOldGone ? 'OR REPLACE ' : ''}INTO coupling(${own.s}_rid, ${own.d}_rid, tbl, ${own.s}_seq, ${own.d}_seq, ${own.s}_synched, ${own.d}_synched, ${own.to}_result, ${own.to}_job)
+      SELECT s.rid, ?2 + w.n - ?1, ${table.no}, s.seq, ?3 + w.n - ?1, s.modified_at, ?4, 1, ?5
+      FROM work w JOIN ${source.rows} s ON s.rid = w.s_rid WHERE w.${inLines(insertLines)} ORDER BY w.n`,
+    modifyRows: `UPDATE ${destination.rows} AS d SET seq = ?2 + w.n - ?1, modified_at = ?3, modified_by = ${user}${assignments.map((text) => `, ${text}`).join('')}
+      FROM work w CROSS JOIN ${source.rows} s ON s.rid = w.s_rid LEFT JOIN coupling c ON c.${own.s}_rid = s.rid
+      LEFT JOIN ${source.history} sb ON sb.rid = s.rid AND sb.seq = c.${own.s}_seq
+      LEFT JOIN ${destination.history} db ON db.rid = w.d_rid AND db.seq = c.${own.d}_seq
+      WHERE d.rid = w.d_rid AND w.${inLines(modifyLines)}`,
+    settle: `UPDATE coupling AS c SET ${own.s}_seq = s.seq, ${own.d}_seq = CASE WHEN w.kept THEN ?2 + w.n - ?1 ELSE d.seq END,
+      ${own.s}_synched = max(ifnull(c.${own.s}_synched, 0), s.modified_at),
+      ${own.d}_synched = max(ifnull(c.${own.d}_synched, 0), d.modified_at - CASE WHEN w.${inLines(backdatedLines)} THEN ${backdate} ELSE 0 END),
+      ${own.to}_result = 1, ${own.to}_job = ?3, ${own.to}_text = NULL
+      FROM work w CROSS JOIN ${source.rows} s ON s.rid = w.s_rid CROSS JOIN ${destination.rows} d ON d.rid = w.d_rid
+      WHERE c.${own.s}_rid = w.s_rid AND w.${inLines(settledLines)}`,
+    rebase: run.facts.mode === 'improved' && run.facts.bidirectional ? rebaseSql(run) : undefined,
+  };
+}
+
+/**
+ * Where the destination keeps changes of its own, what was agreed on is no version that ever stood there: the fields
+ * it alone changed are still at their base. Such a version is written into the history.
+ */
+function rebaseSql(run: CompiledRun): string {
+  const { destination, source, own, fields } = run;
+  const columns = destination.columns.map(({ column, field }) => {
+    const transfer = fields.find((each) => each.column === column);
+    if (transfer === undefined) return `d.${column}`;
+    const { destinationChanged, sourceChanged, bidirectional } = transfer;
+    const written = modifiedSql(run, transfer);
+    return bidirectional
+      ? `CASE WHEN ${destinationChanged} AND NOT ${sourceChanged} THEN ifnull(db.${column}, ${blankSql(field)}) ELSE ${written} END`
+      : written;
+  });
+  return `INSERT INTO ${destination.history} SELECT d.rid, ?2 + w.n - ?1, d.modified_at, d.modified_by, d.alive, ?3${columns.map((text) => `, ${text}`).join('')}
+    FROM work w JOIN ${source.rows} s ON s.rid = w.s_rid JOIN ${destination.rows} d ON d.rid = w.d_rid JOIN coupling c ON c.${own.s}_rid = s.rid
+    LEFT JOIN ${source.history} sb ON sb.rid = s.rid AND sb.seq = c.${own.s}_seq
+    LEFT JOIN ${destination.history} db ON db.rid = d.rid AND db.seq = c.${own.d}_seq
+    WHERE w.kept AND w.${inLines(settledLines)}`;
+}
+
+/** Carries out a planned batch, all of it or nothing: a row that SQLite refuses takes its batch along. */
+export function apply(
+  engine: Engine,
+  run: CompiledRun,
+  sql: ApplySql,
+  { job, from, to }: { readonly job: number; readonly from: number; readonly to: number },
+): void {
+  const { store, clock, ids } = engine;
+  const { destination } = run;
+  const now = clock[destination.side]();
+  const before = from - 1;
+  const size = to - before;
+  const has = (lines: readonly string[]): boolean =>
+    store.value(`SELECT 1 FROM work WHERE ${inLines(lines)} LIMIT 1`) === 1;
+
+  if (has(insertLines)) {
+    const rid = take(store, 'rid', size);
+    const seq = take(store, 'seq', size);
+    const { prefix, first } = ids.block(size);
+    const number = takeNumbers(store, destination, size);
+    store.run(sql.insertRows, [before, rid, seq, now, prefix, number, first - 1]);
+    store.run(sql.couple, [before, rid, seq, now, job]);
+    store.run(`UPDATE work SET d_rid = ?2 + n - ?1 WHERE ${inLines(insertLines)}`, [before, rid]);
+    if (store.value('SELECT 1 FROM pending LIMIT 1') === 1) {
+      store.run(
+        `DELETE FROM pending WHERE mapping = ? AND direction = ? AND rid IN (SELECT s_rid FROM work WHERE ${inLines(insertLines)})`,
+        [run.mapping.parentName ?? run.mapping.name, run.direction],
+      );
+    }
+  }
+  if (has(settledLines)) {
+    // Before the rows are written: both need the versions that the decision compared.
+    const base = take(store, 'seq', size);
+    const rebase =
+      sql.rebase !== undefined && store.value('SELECT 1 FROM work WHERE kept LIMIT 1') === 1;
+    const modifies = has(modifyLines);
+    if (modifies) {
+      archive(
+        store,
+        destination,
+        job,
+        `rid IN (SELECT d_rid FROM work WHERE ${inLines(modifyLines)})`,
+      );
+    }
+    if (rebase) store.run(sql.rebase, [before, base, job]);
+    if (modifies) store.run(sql.modifyRows, [before, take(store, 'seq', size), now]);
+    store.run(sql.settle, [before, base, job]);
+  }
+}

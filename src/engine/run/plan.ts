@@ -1,0 +1,162 @@
+import type { SqlStore } from '../store/database.ts';
+import type { BusinessRule } from '../model/table.ts';
+import { columnOf } from '../store/rowTables.ts';
+import type { CompiledRun } from './compiled.ts';
+import { failureLines, lineSql, linesThat } from './decision.ts';
+import {
+  caseOf,
+  conflictSql,
+  faithfulFacts,
+  firstOf,
+  improvedFacts,
+  partnersSql,
+  sharedFacts,
+  writtenSql,
+} from './facts.ts';
+import { insertedSql, sourceViewSql, templateNamed, templatesOf, templateSql } from './newRow.ts';
+import { rulesOf } from './rules.ts';
+import type { TransferField } from './transfer.ts';
+import { sqlOfView } from './view.ts';
+
+export const insertLines = linesThat(({ action }) => action === 'Insert');
+export const modifyLines = linesThat(({ action }) => action === 'Modify');
+
+/**
+ * The statement that decides the candidates numbered ?1 to ?2: every fact, then the line of the decision table,
+ * for the whole batch in one join.
+ */
+export function planSql(run: CompiledRun): string {
+  const { source, fields, facts } = run;
+  const improved = improvedFacts(run);
+  const faithful = faithfulFacts(run);
+  const isImproved = facts.mode === 'improved';
+  const chosen = isImproved ? improved : faithful;
+  const failures = failureSql(run);
+  const columns = [
+    ...sharedFacts.map(([fact, sql]) => `${sql} AS ${fact}`),
+    ...Object.entries(chosen).map(([fact, sql]) => `${ofPair(sql)} AS ${fact}`),
+    ...(isImproved
+      ? Object.entries(faithful).map(([fact, sql]) => `${ofPair(sql)} AS f_${fact}`)
+      : []),
+    `${ofPair(firstOf(fields, (field) => (field.bidirectional ? conflictSql(run, field) : undefined)))} AS clash`,
+    `${failures.unresolved} AS unresolved`,
+    `${failures.insertRefused} AS insert_refused`,
+    `${failures.modifyRefused} AS modify_refused`,
+    `${failures.uncoupleRefused} AS uncouple_refused`,
+  ];
+  const line = lineSql(facts, (fact) => fact);
+  const faithfulLine = isImproved
+    ? lineSql({ ...facts, mode: 'faithful' }, (fact) => (fact in faithful ? `f_${fact}` : fact))
+    : 'line';
+  return `INSERT INTO work(n, s_rid, d_rid, line, deviates, faithful_line, kept, field, refused)
+WITH fact AS MATERIALIZED (
+  SELECT k.n, s.rid AS s_rid, d.rid AS d_rid, ${columns.join(', ')}
+  FROM candidate k JOIN ${source.rows} s ON s.rid = k.rid ${partnersSql(run)}
+  WHERE k.n BETWEEN ?1 AND ?2
+), decided AS MATERIALIZED (
+  SELECT *, ${line} AS line FROM fact
+)
+SELECT n, s_rid, d_rid, ${failingLine(run)}, line IS NOT ${faithfulLine}, ${faithfulLine}, merges,
+  CASE WHEN line IN (${quoted(['13'])}) THEN clash WHEN ${writes} THEN unresolved ELSE 0 END,
+  CASE WHEN line IN (${quoted(insertLines)}) THEN insert_refused WHEN line IN (${quoted(modifyLines)}) THEN modify_refused ELSE 0 END
+FROM decided`;
+}
+
+/** Rows without a partner are not compared with it: an initial run is twice as fast for that. */
+const ofPair = (sql: string): string => `CASE WHEN d.alive THEN ${sql} ELSE 0 END`;
+
+interface FailureSql {
+  /** The number of the first field that can't be read across. */
+  readonly unresolved: string;
+  /** The number of the rule that refuses; minus the number of the template that is missing. */
+  readonly insertRefused: string;
+  readonly modifyRefused: string;
+  /** The survivor can't be taken out of its company (`bc-oracle.md` D17). */
+  readonly uncoupleRefused: string;
+}
+
+function failureSql(run: CompiledRun): FailureSql {
+  const { fields, destination, source } = run;
+  const ownRefusals = rulesOf(source, 'modify').map(
+    ({ when }, index) => `WHEN ${sourceViewSql(run, when)} THEN ${index + 1}`,
+  );
+  const rules = destination.definition.rules ?? [];
+  const refusals = (on: 'insert' | 'modify'): readonly string[] =>
+    rules.flatMap((rule, index) => {
+      const condition = ruleSql(run, rule, on);
+      return condition === undefined ? [] : [`WHEN ${condition} THEN ${index + 1}`];
+    });
+  const missing = templatesOf(run).flatMap(({ code }, index) =>
+    templateNamed(run, code) === undefined
+      ? [`WHEN ${templateSql(run)} = ${index + 1} THEN ${-index - 1}`]
+      : [],
+  );
+  return {
+    unresolved: firstOf(fields, ({ unresolved }) => unresolved),
+    insertRefused: caseOf([...refusals('insert'), ...missing]),
+    modifyRefused: caseOf(refusals('modify')),
+    uncoupleRefused: source.definition.companyField === undefined ? '0' : caseOf(ownRefusals),
+  };
+}
+
+function ruleSql(
+  run: CompiledRun,
+  rule: BusinessRule,
+  on: 'insert' | 'modify',
+): string | undefined {
+  const { destination, fields } = run;
+  const applies = rule.on === on || rule.on === 'find' || rule.on === 'validate';
+  if (!applies) return undefined;
+  const column = (name: string): string | undefined => {
+    const stored = destination.columns.find(
+      ({ field }) => field.name.toLowerCase() === name.toLowerCase(),
+    );
+    if (stored === undefined) return undefined;
+    if (on === 'insert') return insertedSql(run, stored, '0');
+    const field = fields.find((transfer) => transfer.column === stored.column);
+    return field === undefined ? `d.${stored.column}` : modifiedSql(run, field);
+  };
+  const condition = sqlOfView(rule.when, destination, column);
+  if (rule.on !== 'validate') return condition;
+  const validated = fields.find(
+    (field) => field.validates && field.column === columnOf(destination, rule.field ?? ''),
+  );
+  if (validated === undefined) return undefined;
+  return on === 'insert' ? condition : `(${writtenSql(run, validated)} AND ${condition})`;
+}
+
+/** The value of a field of an existing destination after the write. */
+export const modifiedSql = (run: CompiledRun, field: TransferField): string =>
+  `CASE WHEN ${writtenSql(run, field)} THEN ${field.value} ELSE d.${field.column} END`;
+
+/** A write that can't succeed ends in the line that says so (`bc-sync.md` 2.3 rows 17 and 18, 2.2). */
+function failingLine({ destination }: CompiledRun): string {
+  const rules = destination.definition.rules ?? [];
+  const lineOfRule = rules.map(
+    ({ on }, index) =>
+      `WHEN ${index + 1} THEN '${on === 'find' ? failureLines.unhandled.line : on === 'validate' ? failureLines.transfer.line : failureLines.write.line}'`,
+  );
+  const refusal = (column: string): string =>
+    `WHEN ${column} < 0 THEN '${failureLines.unhandled.line}' WHEN ${column} > 0 THEN CASE ${column} ${lineOfRule.join(' ')} END`;
+  const has = lineOfRule.length > 0;
+  const onInsert = has
+    ? refusal('insert_refused')
+    : `WHEN insert_refused < 0 THEN '${failureLines.unhandled.line}'`;
+  const onModify = has ? refusal('modify_refused') : '';
+  return `CASE WHEN ${writes} AND unresolved > 0 THEN '${failureLines.transfer.line}'
+    WHEN line IN (${quoted(insertLines)}) THEN CASE ${onInsert} ELSE line END
+    WHEN line IN (${quoted(modifyLines)}) THEN ${onModify === '' ? 'line' : `CASE ${onModify} ELSE line END`}
+    WHEN line = '7' AND uncouple_refused > 0 THEN '5'
+    ELSE line END`;
+}
+
+const quoted = (lines: readonly string[]): string => lines.map((line) => `'${line}'`).join(', ');
+
+export const inLines = (lines: readonly string[]): string => `line IN (${quoted(lines)})`;
+
+const writes = inLines([...insertLines, ...modifyLines]);
+
+export function plan(store: SqlStore, sql: string, from: number, to: number): void {
+  store.run('DELETE FROM work');
+  store.run(sql, [from, to]);
+}

@@ -1,0 +1,197 @@
+import { type Engine, idAt } from '../engine.ts';
+import { type SynchJob } from '../model/job.ts';
+import type { IntegrationTableMapping } from '../model/mapping.ts';
+import { EngineRefusal, message } from '../model/message.ts';
+import { type JobDirection, runsIn } from '../model/side.ts';
+import { beginJob, finishJob, jobNumbered } from '../store/jobs.ts';
+import { mappingNamed, setWatermark, type Watermark, watermarkOf } from '../store/mappings.ts';
+import { collectCandidates } from './candidates.ts';
+import { compileRun } from './compiled.ts';
+import { synchronise } from './synchronise.ts';
+import { checkRestoredSide } from './restoredSide.ts';
+import { selectRows } from './selection.ts';
+
+export interface RunRequest {
+  readonly mapping: string;
+  /** Both directions of the mapping if absent, to the integration table first. */
+  readonly direction?: JobDirection;
+  /** Ids of the source side; everything that changed if absent. */
+  readonly ids?: readonly string[];
+  /** Manual runs force (`bc-sync.md` 2.1.7); true for a selection if absent. */
+  readonly forced?: boolean;
+  /** Inserts and couples although the mapping synchronises coupled records only. */
+  readonly overrideOnlyCoupled?: boolean;
+  /** Reads everything, not only what changed since the watermarks. */
+  readonly full?: boolean;
+  /** Somebody has seen that a side went back in time, and wants its values all the same. */
+  readonly confirmed?: boolean;
+  readonly queueEntry?: string;
+  /** Records between two steps of the run; 10,000 if absent. */
+  readonly batch?: number;
+}
+
+/** Records between two looks at whether to go on; each batch is one transaction. */
+const BATCH = 10_000;
+
+/** Where a run stands; handed out between batches, so that whoever drives it can show it or stop it there. */
+export interface RunProgress {
+  readonly mapping: string;
+  readonly direction: JobDirection;
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface RunResult {
+  readonly jobs: readonly SynchJob[];
+}
+
+/**
+ * A scheduled or manual run of one mapping (`bc-sync.md` 2.1). Throws an EngineRefusal where the product stops before
+ * any row. A caller that stops between two steps leaves every record whole and the job interrupted.
+ */
+export function* runMapping(
+  engine: Engine,
+  request: RunRequest,
+): Generator<RunProgress, RunResult> {
+  const { store } = engine;
+  const mapping = checkedMapping(engine, request.mapping);
+  const directions = directionsOf(mapping, request.direction);
+  const jobs: SynchJob[] = [];
+  const reached: { readonly direction: JobDirection; readonly watermark: Watermark }[] = [];
+  for (const direction of directions) {
+    const { job, watermark } = yield* runDirection(engine, mapping, direction, request);
+    jobs.push(job);
+    if (watermark !== undefined) reached.push({ direction, watermark });
+  }
+  // After both directions: what the first one wrote is read by the second (`bc-sync.md` 2.1.8).
+  store.transaction(() => {
+    for (const { direction, watermark } of reached) {
+      moveWatermark(engine, mapping.parentName ?? mapping.name, direction, watermark);
+    }
+  });
+  return { jobs };
+}
+
+/** Drives a run to its end. */
+export function finish<T>(steps: Generator<unknown, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+function checkedMapping(engine: Engine, name: string): IntegrationTableMapping {
+  const { connectionEnabled } = engine.settings();
+  if (!connectionEnabled) {
+    throw new EngineRefusal(message('connectionNotEnabled', { connection: 'Microsoft Dataverse' }));
+  }
+  const mapping = mappingNamed(engine.store, name);
+  if (mapping === undefined) throw new EngineRefusal(message('noMapping', { mapping: name }));
+  return mapping;
+}
+
+const bothDirections: readonly JobDirection[] = ['ToIntegrationTable', 'FromIntegrationTable'];
+
+const directionsOf = (
+  { direction }: IntegrationTableMapping,
+  wanted: JobDirection | undefined,
+): readonly JobDirection[] =>
+  wanted === undefined ? bothDirections.filter((each) => runsIn(direction, each)) : [wanted];
+
+function* runDirection(
+  engine: Engine,
+  mapping: IntegrationTableMapping,
+  direction: JobDirection,
+  request: RunRequest,
+): Generator<RunProgress, { readonly job: SynchJob; readonly watermark: Watermark | undefined }> {
+  const { store, clock, ids } = engine;
+  const name = mapping.parentName ?? mapping.name;
+  const startedAt = clock.BusinessCentral();
+  const { prefix, first } = ids.block(1);
+  const begin = (): number =>
+    store.transaction(() =>
+      beginJob(store, {
+        id: idAt(prefix, first),
+        mapping: name,
+        direction,
+        type: 'Synchronization',
+        startedAt,
+        ...(request.queueEntry === undefined ? {} : { queueEntry: request.queueEntry }),
+      }),
+    );
+  if (!runsIn(mapping.direction, direction)) {
+    const no = begin();
+    store.transaction(() =>
+      finishJob(
+        store,
+        no,
+        startedAt,
+        message('directionNotConfigured', { mapping: name, direction }),
+      ),
+    );
+    return { job: knownJob(engine, no), watermark: undefined };
+  }
+  const isSelection = request.ids !== undefined;
+  const run = compileRun(engine, mapping, direction, {
+    forced: request.forced ?? isSelection,
+    onlyCoupled: (mapping.synchOnlyCoupledRecords ?? true) && request.overrideOnlyCoupled !== true,
+  });
+  const seen: Watermark =
+    request.full === true ? { modifiedOn: undefined, seq: 0 } : watermarkOf(store, name, direction);
+  const no = begin();
+  const reached = store.transaction(() => {
+    if (request.ids !== undefined) selectRows(engine, run.source, request.ids);
+    return collectCandidates(engine, run, {
+      watermark: seen,
+      temporary: mapping.parentName !== undefined || request.full === true,
+      selected: isSelection,
+    });
+  });
+  if (run.facts.mode === 'improved' && !isSelection && request.confirmed !== true) {
+    stopping(engine, no, () => checkRestoredSide(engine, run));
+  }
+  yield* synchronise(engine, run, no, { counted: isSelection, size: request.batch ?? BATCH });
+  store.transaction(() => finishJob(store, no, clock.BusinessCentral()));
+  const { modifiedOn } = reached;
+  // A row that is changed while the job runs is read again the next time (`bc-oracle.md` I14).
+  const capped = modifiedOn === undefined ? undefined : Math.min(modifiedOn, startedAt);
+  return {
+    job: knownJob(engine, no),
+    watermark: isSelection ? undefined : { modifiedOn: capped, seq: reached.seq },
+  };
+}
+
+/** Ends a job with the reason that keeps it from its rows. */
+function stopping({ store, clock }: Engine, no: number, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (error instanceof EngineRefusal) {
+      const { reason } = error;
+      store.transaction(() => finishJob(store, no, clock.BusinessCentral(), reason));
+    }
+    throw error;
+  }
+}
+
+/** A job that has just been written. */
+export function knownJob({ store }: Engine, no: number): SynchJob {
+  const job = jobNumbered(store, no);
+  if (job === undefined) throw new Error(`job ${no} vanished`);
+  return job;
+}
+
+/** Never backwards (`bc-oracle.md` I15). */
+function moveWatermark(
+  { store }: Engine,
+  mapping: string,
+  direction: JobDirection,
+  { modifiedOn, seq }: Watermark,
+): void {
+  const before = watermarkOf(store, mapping, direction);
+  const latest = Math.max(before.modifiedOn ?? -Infinity, modifiedOn ?? -Infinity);
+  setWatermark(store, mapping, direction, {
+    modifiedOn: Number.isFinite(latest) ? latest : undefined,
+    seq: Math.max(before.seq, seq),
+  });
+}

@@ -1,0 +1,166 @@
+import { analyseDataverse } from '../filter/odata/dataverse.ts';
+import { meaningOfOData } from '../filter/odata/meaning.ts';
+import { nullLosses } from '../filter/meaning/nullLoss.ts';
+import { analyseXpp } from '../filter/xpp/analyse.ts';
+import type { FilterSite, Leg } from '../map/model.ts';
+import { type FieldType, UNKNOWN_TYPE } from '../metadata/fieldType.ts';
+import { fieldNamed } from '../metadata/metadata.ts';
+import type { Entity } from '../metadata/model.ts';
+import { type Resolution, resolveEntity } from '../metadata/resolve.ts';
+import type { Problem } from '../problem/problem.ts';
+import type { AnalysedFilter, ODataParsed, XppParsed } from './analysis.ts';
+import { checkODataInLeg, checkXppInLeg } from './checks/checkLeg.ts';
+import { checkODataMetadata, checkXppMetadata } from './checks/checkMetadata.ts';
+import { isTelling } from './checks/fieldTypes.ts';
+import { legEntity } from './checks/legEntity.ts';
+import { checkNullLoss } from './checks/nullLoss.ts';
+import { checkReciprocity } from './checks/reciprocity.ts';
+import { checkTrackedFilter } from './checks/trackedFilter.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What is kept of a filter. Its tree is large, and quickly made again where somebody asks for it. */
+export interface FilterReading {
+  readonly site: FilterSite;
+  readonly resolution: Resolution;
+  readonly problems: readonly Problem[];
+  /** Whether metadata that are missing could tell of rows it loses. */
+  readonly asksForMetadata: boolean;
+}
+
+interface ParsedSite extends Pick<AnalysedFilter, 'parsed' | 'meaning'> {
+  readonly problems: readonly Problem[];
+}
+
+export function parsedFilter(
+  site: FilterSite,
+  resolution: Resolution,
+  workspace: Workspace,
+): ParsedSite {
+  return site.side === 'fo'
+    ? parsedFo(site, foContext(site, resolution, workspace))
+    : parsedOData(site);
+}
+
+function parsedOData({ text }: FilterSite): ParsedSite & { readonly parsed: ODataParsed } {
+  const { value: expression, problems } = analyseDataverse(text.value);
+  return {
+    parsed: { language: 'odata', expression },
+    meaning: meaningOfOData(expression),
+    problems,
+  };
+}
+
+function parsedFo(
+  { text, leg }: FilterSite,
+  { isField: isKnownField, typeOf }: FoContext,
+): ParsedSite & { readonly parsed: XppParsed } {
+  const { value, problems } = analyseXpp(
+    text.value,
+    isKnownField,
+    mappedFields(leg),
+    (field) => typeOf(field).kind === 'text',
+  );
+  return {
+    parsed: { language: 'xpp', expression: value.expression },
+    meaning: value.meaning,
+    problems,
+  };
+}
+
+export function readFilter(site: FilterSite, workspace: Workspace): FilterReading {
+  return site.side === 'fo' ? readFo(site, workspace) : readOData(site, workspace);
+}
+
+const UNKNOWN: Resolution = { kind: 'unknown' };
+
+function readOData(site: FilterSite, { metadata }: Workspace): FilterReading {
+  const { leg } = site;
+  const table =
+    leg === undefined ? undefined : metadata.dataverse.tableNamed(leg.destinationSchema);
+  const { parsed, meaning, problems } = parsedOData(site);
+  const told = [...problems, ...checkODataInLeg(site, parsed.expression, problems)];
+  return {
+    site,
+    resolution: UNKNOWN,
+    problems: checkODataMetadata(parsed.expression, table, [
+      ...told,
+      ...checkReciprocity(site, meaning, told),
+    ]),
+    asksForMetadata: false,
+  };
+}
+
+/** What a filter of Finance and Operations is read with. */
+interface FoContext {
+  readonly entity: Entity | undefined;
+  readonly isField: (name: string) => boolean;
+  readonly typeOf: (name: string) => FieldType;
+}
+
+function foContext({ leg }: FilterSite, resolution: Resolution, workspace: Workspace): FoContext {
+  const entity = resolution.kind === 'found' ? resolution.entity : undefined;
+  return {
+    entity,
+    isField: (name) => isField(name, entity, leg),
+    typeOf: fieldTypes(leg, workspace),
+  };
+}
+
+function readFo(site: FilterSite, workspace: Workspace): FilterReading {
+  const { leg } = site;
+  const resolution =
+    leg === undefined ? UNKNOWN : resolveEntity(leg, workspace.metadata, workspace.entityNames);
+  const context = foContext(site, resolution, workspace);
+  const { entity, typeOf } = context;
+  const { parsed, meaning, problems } = parsedFo(site, context);
+  const { expression } = parsed;
+  const isTyped = (field: string): boolean => isTelling(typeOf(field));
+  const told = [
+    ...problems,
+    ...checkXppInLeg(site, expression, context.isField, problems, isTyped),
+  ];
+  const isComputed = (name: string): boolean =>
+    entity !== undefined && (fieldNamed(entity, name)?.kind ?? 'mapped') !== 'mapped';
+  const { metadata } = workspace;
+  const known = checkXppMetadata(expression, { ...context, metadata }, [
+    ...told,
+    ...checkReciprocity(site, meaning, told, isComputed),
+    ...(entity === undefined ? [] : checkNullLoss(meaning, entity, workspace, typeOf)),
+  ]);
+  return {
+    site,
+    resolution,
+    problems: [...known, ...checkTrackedFilter(expression, leg, entity, workspace, known)],
+    asksForMetadata:
+      entity === undefined && leg !== undefined && nullLosses(meaning, () => true).length > 0,
+  };
+}
+
+/** Types of fields, each looked up once. */
+function fieldTypes(leg: Leg | undefined, workspace: Workspace): (field: string) => FieldType {
+  const known = new Map<string, FieldType>();
+  const typeOf = leg === undefined ? () => UNKNOWN_TYPE : legEntity(leg, workspace).typeOf;
+  return (field) => {
+    const key = field.toLowerCase();
+    let type = known.get(key);
+    if (type === undefined) {
+      type = typeOf(field);
+      known.set(key, type);
+    }
+    return type;
+  };
+}
+
+/** Fields that a plain range may have been meant for: those of the map, keys usually first. */
+const mappedFields = (leg: Leg | undefined): readonly string[] =>
+  (leg?.fieldMappings ?? []).map(({ sourceField }) => sourceField).filter((name) => name !== '');
+
+function isField(name: string, entity: Entity | undefined, leg: Leg | undefined): boolean {
+  return (
+    (entity !== undefined && fieldNamed(entity, name) !== undefined) ||
+    (leg?.fieldMappings.some(
+      (mapping) => mapping.sourceField.toLowerCase() === name.toLowerCase(),
+    ) ??
+      false)
+  );
+}

@@ -1,0 +1,85 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { run } from '../../kit/commandLine.ts';
+
+const map = JSON.stringify({
+  name: 'm',
+  legs: [
+    {
+      sourceSchema: 'Projects',
+      destinationSchema: 'msdyn_projects',
+      sourceFilter: '(PARENTPROJECT == "")',
+      reversedSourceFilter: "msdyn_name eq 'x'",
+    },
+  ],
+});
+const ROWS = 'ProjectId,ParentProject\nP1,\nP2,""\nP3,P1\n';
+
+describe('dual-write explain', () => {
+  it('tells every filter of a map in words and SQL', async () => {
+    const { exitCode, out } = await run(['explain', 'm.json'], { 'm.json': map });
+    equal(exitCode, 0);
+    ok(out.includes('Keeps the rows in which PARENTPROJECT is empty and not NULL.'));
+    ok(out.includes("(PARENTPROJECT='')"));
+    ok(out.includes('Keeps the rows in which msdyn_name is “x”.'));
+  });
+
+  it('counts the rows of a file and explains those that are lost', async () => {
+    const { exitCode, out } = await run(
+      ['explain', 'm.json', '--filter', '1', '--rows', 'rows.csv'],
+      { 'm.json': map, 'rows.csv': ROWS },
+    );
+    equal(exitCode, 0);
+    ok(out.includes('Kept: 1 · dropped: 1 · lost to NULL: 1'), out);
+    ok(out.includes('Row 1 is lost to NULL'), out);
+    ok(!out.includes('Row 3'), out);
+  });
+
+  it('explains a row of an expression, as data too', async () => {
+    const { exitCode, out } = await run(
+      'explain --side fo --expression (ParentProject=="P1") --rows rows.csv --row 3 --format json'.split(
+        ' ',
+      ),
+      { 'rows.csv': ROWS },
+    );
+    equal(exitCode, 0);
+    const [explained] = JSON.parse(out);
+    equal(explained.rows[0].verdict, 'kept');
+    deepEqual(explained.rows[0].root.cells, [{ field: 'ParentProject', shown: '“P1”' }]);
+  });
+
+  it('says so where a filter cannot be read or the rows lack its column', async () => {
+    const broken = await run(['explain', '--side', 'fo', '--expression', '(A ==']);
+    equal(broken.exitCode, 1);
+    const lacking = await run(
+      ['explain', '--side', 'fo', '--expression', '(B == 1)', '--rows', 'rows.csv'],
+      { 'rows.csv': ROWS },
+    );
+    equal(lacking.exitCode, 1);
+    ok(lacking.out.includes('no column B'), lacking.out);
+    const beyond = await run(
+      ['explain', '--side', 'fo', '--expression', '', '--rows', 'rows.csv', '--row', '9'],
+      { 'rows.csv': ROWS },
+    );
+    equal(beyond.exitCode, 1);
+    ok(beyond.out.includes('There is no row 9'), beyond.out);
+  });
+
+  for (const [words, reason] of [
+    [[], 'needs either a path'],
+    [['m.json', 'n.json'], 'takes one path'],
+    [['m.json', '--row', '1'], '--row needs --rows'],
+    [['m.json', '--filter', '0'], 'from 1 on'],
+    [['m.json', '--filter', '9'], 'there are 2 filters'],
+    [['m.json', '--format', 'xml'], 'text or json'],
+    [['m.json', '--rows', 'no.csv'], 'no.csv'],
+    [['no.json'], 'no.json'],
+    [['m.json', '--nonsense'], '--nonsense'],
+  ] as const) {
+    it(`refuses ${words.join(' ') || 'nothing'}`, async () => {
+      const { exitCode, error } = await run(['explain', ...words], { 'm.json': map });
+      equal(exitCode, 2);
+      ok(error.includes(reason), error);
+      ok(error.includes('Usage:'));
+    });
+  }
+});

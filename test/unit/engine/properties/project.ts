@@ -1,0 +1,40 @@
+import type { EngineMode, EngineProject } from '../../../../src/engine/model/project.ts';
+
+/** Two tables that mirror each other: three fields both ways, nothing that one side alone has. */
+export const propertyProject = (mode: EngineMode): EngineProject => ({
+  mode,
+  tables: [
+    {
+      name: 'Customer',
+      fields: [
+        { name: 'Name', type: 'text' },
+        { name: 'Fax', type: 'text' },
+        { name: 'Phone', type: 'text' },
+      ],
+    },
+  ],
+  integrationTables: [
+    {
+      name: 'account',
+      fields: [
+        { name: 'name', type: 'text' },
+        { name: 'fax', type: 'text' },
+        { name: 'phone', type: 'text' },
+      ],
+    },
+  ],
+  mappings: [
+    {
+      name: 'CUSTOMER',
+      table: 'Customer',
+      integrationTable: 'account',
+      direction: 'Bidirectional',
+      synchOnlyCoupledRecords: false,
+      fields: [
+        { field: 'Name', integrationField: 'name', direction: 'Bidirectional' },
+        { field: 'Fax', integrationField: 'fax', direction: 'Bidirectional' },
+        { field: 'Phone', integrationField: 'phone', direction: 'Bidirectional' },
+      ],
+    },
+  ],
+});
