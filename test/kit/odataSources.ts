@@ -61,11 +61,7 @@ const joined = (...parts: readonly (string | fc.Arbitrary<string>)[]): fc.Arbitr
     .tuple(...parts.map((part) => (typeof part === 'string' ? fc.constant(part) : part)))
     .map((texts) => texts.join(''));
 
-interface Parts {
-  readonly value: string;
-  readonly condition: string;
-  readonly expression: string;
-}
+type Parts = Record<'value' | 'condition' | 'expression', string>;
 
 /** Sources that keep to the ABNF and have no problem, with every construct that maps are known to hold. */
 export const validODataSource: fc.Arbitrary<string> = fc.letrec<Parts>((tie) => {

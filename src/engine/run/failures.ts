@@ -114,11 +114,11 @@ function disableConnection(store: SqlStore, text: EngineMessage): void {
   const signature = signatureOf(text);
   if (!signature.includes('CrmCreate') || !signature.includes('prvCreate')) return;
   const error = text.args?.['error'] ?? text;
-  const reason = typeof error === 'object' ? String(error.args?.['text'] ?? '') : String(error);
+  const reason = typeof error === 'object' ? error.args?.['text'] : error;
   changeSettings(store, {
     ...readSettings(store),
     connectionEnabled: false,
-    connectionDisabledReason: reason,
+    connectionDisabledReason: typeof reason === 'object' ? reason.code : String(reason ?? ''),
   });
 }
 

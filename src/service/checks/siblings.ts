@@ -1,3 +1,4 @@
+import { once } from '../../filter/once.ts';
 import { sharedFields, sharedRow } from '../../filter/meaning/sharedRow.ts';
 import type { Cell } from '../../filter/meaning/values.ts';
 import type { Problem } from '../../problem/problem.ts';
@@ -79,9 +80,9 @@ const isOutdated = (leg: LegFilter, elsewhere: readonly LegFilter[]): boolean =>
 
 const folderOf = (uri: string): string => uri.slice(0, uri.lastIndexOf('/'));
 
-const compareVersions = (a: string, b: string): number => (a === b ? 0 : VERSIONS.compare(a, b));
+const compareVersions = (a: string, b: string): number => (a === b ? 0 : versions().compare(a, b));
 
-const VERSIONS = new Intl.Collator('en', { numeric: true });
+const versions = once(() => new Intl.Collator('en', { numeric: true }));
 
 /** Of the copies of a map in other documents those that stand nearest, and of these the newest. */
 function nearest(legs: readonly LegFilter[], uri: string): readonly LegFilter[] {

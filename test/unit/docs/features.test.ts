@@ -44,6 +44,7 @@ const PROOFS: Readonly<Record<string, string>> = {
   'Document links': 'lead from the schema to its entity',
   'Snippets contribution': 'are filters that parse, in their own file and escaped in a map',
   'Tree views + inline': 'stand in a tree down to their field mappings',
+  viewsWelcome: 'say so where there are none',
   'Webview/preview': 'shows its statement and the rows it loses',
   'Virtual read-only document': 'shows a statement and follows the filter',
   'jsonValidation / schema': 'accepts the maps that Microsoft ships',

@@ -16,6 +16,13 @@ const edit = fc.record({
   field: fc.constantFrom<0 | 1 | 2>(0, 1, 2),
   value,
 });
+const field = fc.constantFrom<0 | 1 | 2>(0, 1, 2);
+const editBoth = fc.record({
+  kind: kind('edit both'),
+  slot,
+  fields: fc.tuple(field, field),
+  values: fc.tuple(value, value),
+});
 const add = fc.record({ kind: kind('add'), side, slot, name: value });
 const run = fc.record({
   kind: kind('run'),
@@ -50,9 +57,10 @@ const crash = fc.record({ kind: kind('crash'), statement: fc.integer({ min: 1, m
 
 /** Everything that can happen. */
 export const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
-  { arbitrary: add, weight: 4 },
-  { arbitrary: edit, weight: 6 },
-  { arbitrary: run, weight: 5 },
+  { arbitrary: add, weight: 3 },
+  { arbitrary: edit, weight: 4 },
+  { arbitrary: editBoth, weight: 5 },
+  { arbitrary: run, weight: 8 },
   { arbitrary: crash, weight: 1 },
   { arbitrary: clock, weight: 1 },
   ...rare.map((arbitrary) => ({ arbitrary: arbitrary as fc.Arbitrary<Happening>, weight: 1 })),
@@ -60,9 +68,10 @@ export const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
 
 /** Without what depends on which clock or which side is asked: jumps of a clock and power failures. */
 export const plainHappening: fc.Arbitrary<Happening> = fc.oneof(
-  { arbitrary: add, weight: 4 },
-  { arbitrary: edit, weight: 6 },
-  { arbitrary: run, weight: 5 },
+  { arbitrary: add, weight: 3 },
+  { arbitrary: edit, weight: 4 },
+  { arbitrary: editBoth, weight: 5 },
+  { arbitrary: run, weight: 8 },
   ...rare.map((arbitrary) => ({ arbitrary: arbitrary as fc.Arbitrary<Happening>, weight: 1 })),
 );
 
@@ -107,6 +116,11 @@ class Happens implements fc.Command<Model, World> {
       );
       if (!isThere) throw new Error(`${key} is gone`);
     }
+    for (const name of ['BusinessCentral', 'Dataverse'] as const) {
+      for (let number = 0; number < SLOTS; number += 1) {
+        if (world.holds(name, number)) model.alive.add(`${name} ${number}`);
+      }
+    }
   }
 
   toString(): string {
@@ -126,7 +140,8 @@ export function checkSequences(
         const world = worldOf({ mode });
         try {
           fc.modelRun(() => ({ model: { alive: new Set<string>() }, real: world }), commands);
-          world.settle();
+          // The product loses insertions and believes clocks; it does not come to rest equal (`bc-sync.md` 2.7).
+          if (mode === 'improved') world.settle();
         } finally {
           world.close();
         }

@@ -19,7 +19,7 @@ import type { BusinessRule } from '../../../../src/engine/model/table.ts';
 import { finish, type RunRequest, runMapping } from '../../../../src/engine/run/runMapping.ts';
 import { addRow, deleteRow, editRow, rowNamed } from '../../../../src/engine/sides/people.ts';
 import { tableOf } from '../../../../src/engine/sides/localSide.ts';
-import { changeRowTable } from '../../../../src/engine/store/rowTables.ts';
+import { changeRowTable, columnOf } from '../../../../src/engine/store/rowTables.ts';
 import { sqlJs } from '../../../kit/sqlJs.ts';
 import { propertyProject } from './project.ts';
 
@@ -32,6 +32,13 @@ export type Happening =
       readonly slot: number;
       readonly field: 0 | 1 | 2;
       readonly value: string;
+    }
+  /** Two people at once: each changes a field of one row of a pair. */
+  | {
+      readonly kind: 'edit both';
+      readonly slot: number;
+      readonly fields: readonly [0 | 1 | 2, 0 | 1 | 2];
+      readonly values: readonly [string, string];
     }
   | { readonly kind: 'touch'; readonly side: SideName; readonly slot: number }
   | { readonly kind: 'delete'; readonly side: SideName; readonly slot: number }
@@ -52,7 +59,7 @@ export type Happening =
   | { readonly kind: 'crash'; readonly statement: number; readonly batch: number }
   | { readonly kind: 'retry all' };
 
-export const SLOTS = 4;
+export const SLOTS = 3;
 const START = Date.UTC(2026, 0, 5, 8);
 
 class PowerFailure extends Error {}
@@ -109,6 +116,66 @@ export function worldOf({ mode, offset = 0 }: WorldOptions): World {
       : undefined;
   };
 
+  /** People find the rows that a run made: each takes the slot of its partner, if nobody lives there. */
+  const meetPartners = (): void => {
+    const { store, tables: all } = world.engine;
+    const [bc, dv] = (['BusinessCentral', 'Dataverse'] as const).map(
+      (each) => tableOf(all(), each, tables[each]).rows,
+    );
+    for (const [record, partner] of store.rows(
+      `SELECT b.id, d.id FROM coupling c JOIN ${bc} b ON b.rid = c.bc_rid JOIN ${dv} d ON d.rid = c.dv_rid WHERE b.alive AND d.alive ORDER BY b.rid`,
+    )) {
+      for (let slot = 0; slot < SLOTS; slot += 1) {
+        const [here, there] = [idOf('BusinessCentral', slot), idOf('Dataverse', slot)];
+        if (here === record && living('Dataverse', slot) === undefined) {
+          slots.set(`Dataverse ${slot}`, String(partner));
+        }
+        if (there === partner && living('BusinessCentral', slot) === undefined) {
+          slots.set(`BusinessCentral ${slot}`, String(record));
+        }
+      }
+    }
+  };
+
+  /** Fields that a person wrote and the partner does not have yet: `5 c0`, by row id. */
+  const pending = new Set<string>();
+
+  const noteEdit = (side: SideName, id: string, name: string): void => {
+    const table = tableOf(world.engine.tables(), side, tables[side]);
+    const rid = world.engine.store.value(`SELECT rid FROM ${table.rows} WHERE id = ?`, [id]);
+    pending.add(`${rid} ${columnOf(table, name)}`);
+  };
+
+  /** Improved: what one side alone changed is never overwritten (`bc-sync.md` 2.5); strategies decide where both did. */
+  const checkUncontested = (before: Snapshot): void => {
+    const after = snapshot(world.engine);
+    for (const [record, partner] of world.engine.store.rows(
+      'SELECT bc_rid, dv_rid FROM coupling',
+    )) {
+      for (const [index, column] of ['c0', 'c1', 'c2'].entries()) {
+        const [here, there] = [`${record} ${column}`, `${partner} ${column}`];
+        const cell = (from: Snapshot, table: string, rid: unknown): unknown =>
+          cellsOf(from.get(`${table} ${String(rid)}`))[index] ?? '';
+        const isOverwritten = (table: string, rid: unknown): boolean =>
+          before.has(`${table} ${String(rid)}`) &&
+          cell(before, table, rid) !== cell(after, table, rid);
+        if (mode === 'improved') {
+          const isLost =
+            (isOverwritten('r1', record) && pending.has(here) && !pending.has(there)) ||
+            (isOverwritten('r2', partner) && pending.has(there) && !pending.has(here));
+          ok(
+            !isLost,
+            `${column} of ${record} and ${partner}: one side alone changed it, and it is overwritten`,
+          );
+        }
+        if (cell(after, 'r1', record) === cell(after, 'r2', partner)) {
+          pending.delete(here);
+          pending.delete(there);
+        }
+      }
+    }
+  };
+
   const run = (request: Omit<RunRequest, 'mapping'>): void => {
     const before = snapshot(world.engine);
     let jobs: readonly SynchJob[] = [];
@@ -120,6 +187,8 @@ export function worldOf({ mode, offset = 0 }: WorldOptions): World {
       if (!(error instanceof EngineRefusal)) throw error;
     }
     for (const job of jobs) checkConservation(world.engine, job);
+    meetPartners();
+    checkUncontested(before);
     checkNothingLost(world.engine, before);
     checkCouplings(world.engine);
     checkActions(world.engine);
@@ -141,8 +210,16 @@ export function worldOf({ mode, offset = 0 }: WorldOptions): World {
       case 'edit': {
         const { side, slot, field, value } = happening;
         const id = living(side, slot);
-        if (id !== undefined)
-          editRow(engine, side, tables[side], id, { [fields[side][field]]: value });
+        if (id === undefined) return;
+        editRow(engine, side, tables[side], id, { [fields[side][field]]: value });
+        noteEdit(side, id, fields[side][field]);
+        return;
+      }
+      case 'edit both': {
+        const { slot, fields: chosen, values } = happening;
+        for (const [index, side] of (['BusinessCentral', 'Dataverse'] as const).entries()) {
+          play({ kind: 'edit', side, slot, field: chosen[index] ?? 0, value: values[index] ?? '' });
+        }
         return;
       }
       case 'touch': {
@@ -182,6 +259,7 @@ export function worldOf({ mode, offset = 0 }: WorldOptions): World {
         });
         return;
       case 'crash': {
+        const before = snapshot(engine);
         powerFailsAt = happening.statement;
         try {
           finish(
@@ -195,6 +273,9 @@ export function worldOf({ mode, offset = 0 }: WorldOptions): World {
         engine.store.close();
         world.engine = openEngine(image, options);
         recoverInterrupted(world.engine);
+        meetPartners();
+        checkUncontested(before);
+        checkNothingLost(world.engine, before);
         checkCouplings(world.engine);
         return;
       }
@@ -254,6 +335,10 @@ function refuse(
         }));
   changeRowTable(engine.store, table, { ...table.definition, rules });
 }
+
+/** The fields of a row of a snapshot. */
+const cellsOf = (row: string | undefined): readonly unknown[] =>
+  row === undefined ? [] : (JSON.parse(row) as readonly unknown[]).slice(2);
 
 type Snapshot = ReadonlyMap<string, string>;
 
