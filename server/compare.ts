@@ -1,4 +1,4 @@
-import { Disposable } from 'vscode-languageserver';
+import { type CancellationToken, Disposable } from 'vscode-languageserver';
 import {
   compareFilters,
   type FilterToCompare,
@@ -17,7 +17,11 @@ import {
 } from '../src/service/protocol.ts';
 import type { Feature } from './feature.ts';
 import { titleOf } from './filterPlaces.ts';
+import { allMaps, mapAt } from './maps.ts';
 import type { Session } from './session.ts';
+
+/** A list to choose from: whoever has more filters types one. */
+const MOST_OTHERS = 1000;
 
 /** Compares filters by what they keep; what a person can choose from, the client asks for first. */
 export const comparing: Feature = {
@@ -26,8 +30,10 @@ export const comparing: Feature = {
     const registered = [
       connection.onRequest<ComparableResult | null, never>(
         comparableRequest,
-        handle<ComparableParams, ComparableResult | null>('comparable filters', null, (params) =>
-          comparable(session, params),
+        handle<ComparableParams, ComparableResult | null>(
+          'comparable filters',
+          null,
+          (params, token) => comparable(session, params, token),
         ),
       ),
       connection.onRequest<CompareResult | null, never>(
@@ -46,19 +52,24 @@ export const comparing: Feature = {
 async function comparable(
   session: Session,
   { filter, uris }: ComparableParams,
+  token: CancellationToken,
 ): Promise<ComparableResult | null> {
   const asked = await filterAt(session, filter);
   if (asked === undefined) return null;
-  const documents = await Promise.all(
-    uris.map(async (uri) => ({ uri, document: await session.open(uri) })),
-  );
-  const others = documents.flatMap(({ uri, document }) =>
-    (document?.analysed.filters ?? []).flatMap((other, index) =>
-      other.site.side !== asked.side || (uri === filter.uri && index === filter.index)
-        ? []
-        : [{ reference: { uri, index }, title: titleOf(other), text: other.site.text.value }],
-    ),
-  );
+  const others: ComparableResult['others'][number][] = [];
+  for await (const { analysed } of allMaps(session, token, uris)) {
+    const { uri } = analysed.document;
+    for (const [index, other] of analysed.filters.entries()) {
+      if (other.site.side !== asked.side || (uri === filter.uri && index === filter.index))
+        continue;
+      others.push({
+        reference: { uri, index },
+        title: titleOf(other),
+        text: other.site.text.value,
+      });
+    }
+    if (others.length >= MOST_OTHERS) break;
+  }
   const errors = sayErrorsOf('first', compareFilters(asked, asked), session.translate());
   return { text: asked.text, others, ...(errors === undefined ? {} : { errors }) };
 }
@@ -86,6 +97,6 @@ async function filterAt(
   session: Session,
   { uri, index }: FilterReference,
 ): Promise<FilterToCompare | undefined> {
-  const document = await session.open(uri);
+  const document = await mapAt(session, uri);
   return document && filterInDocument(document.analysed, index, document.workspace);
 }

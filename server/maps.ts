@@ -18,14 +18,14 @@ const read = new WeakMap<Session, Map<string, OpenDocument>>();
  * Every map and filter file of the workspace, one after the other: open documents as they are edited, the others
  * as they stand on disk. Throws where nobody waits for the rest.
  *
- * @param first a document that counts though it may lie outside the folders of the workspace.
+ * @param first documents that count though they may lie outside the folders of the workspace.
  */
 export async function* allMaps(
   session: Session,
   token: CancellationToken,
-  first?: string,
+  first: readonly string[] = [],
 ): AsyncGenerator<OpenDocument> {
-  const uris = [...(first === undefined ? [] : [first]), ...(await session.index.mapFiles())];
+  const uris = [...first, ...(await session.index.mapFiles())];
   for (const uri of [...new Set(uris)].slice(0, MOST_FILES)) {
     await yieldNow(token);
     const document = await mapAt(session, uri);

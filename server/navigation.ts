@@ -87,7 +87,7 @@ async function referencesOf(
   const { metadata } = await session.index.current();
   const declaration = context.includeDeclaration ? declarationOf(target, metadata) : undefined;
   if (declaration !== undefined) found.push(...locationOf(session, declaration));
-  for await (const { analysed, workspace, lines } of allMaps(session, token, uri)) {
+  for await (const { analysed, workspace, lines } of allMaps(session, token, [uri])) {
     for (const { span } of mentionsIn(analysed, target, workspace)) {
       found.push({ uri: analysed.document.uri, range: lines.rangeOf(span) });
     }

@@ -75,7 +75,7 @@ async function renamed(
   const target = targetAt(analysed, lines.offsetOf(position), workspace);
   if (target === undefined || target.kind === 'entity') return null;
   const documents = new Map<string, OpenDocument>();
-  for await (const each of allMaps(session, token, uri)) {
+  for await (const each of allMaps(session, token, [uri])) {
     documents.set(each.analysed.document.uri, each);
   }
   const result = renameIn(

@@ -48,10 +48,11 @@ export type RowsResult =
   /** Nothing to show, and why, as a sentence. */
   | { readonly kind: 'none'; readonly title: string; readonly reason: string };
 
-/** The filters of the same side in some open documents; null where there is no such filter. */
+/** The filters of the same side in the maps of the workspace; null where there is no such filter. */
 export const comparableRequest = 'dualWrite/comparable';
 export interface ComparableParams {
   readonly filter: FilterReference;
+  /** Open documents, which count though they may lie outside the workspace. */
   readonly uris: readonly string[];
 }
 export interface ComparableResult {

@@ -67,9 +67,9 @@ describe('display-language', () => {
     );
     editor.selection = new vscode.Selection(place, place);
     const asked = vscode.commands.executeCommand('dualWrite.compareFilter');
-    const prompt = 'The filter to compare with';
+    const prompt = 'Compare with which filter?';
     const sentence = suffix === '' ? prompt : read(`l10n/bundle.l10n${suffix}.json`)[prompt];
-    const shown = await appears(`.quick-input-widget:visible:has-text("${sentence}")`);
+    const shown = await appears(`.quick-input-widget:visible input[placeholder="${sentence}"]`);
     await screenshot(`language-${language}`);
     await (shown
       ? press('Escape')

@@ -1,6 +1,7 @@
 import type Mocha from 'mocha';
 import { format } from 'node:util';
-import { print } from './driver.ts';
+import { press, print } from './driver.ts';
+import { freshWindow } from './kit.ts';
 
 /** Loads the suites: listed one by one, because a bundle has no folder to search. */
 async function loadSuites(): Promise<void> {
@@ -27,6 +28,12 @@ export async function run(): Promise<void> {
   // Defines describe() and it(), which the suites call while they load.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await loadSuites();
+  // One suite's failure is not the next one's: each begins with what a window shows at first.
+  for (const suite of mocha.suite.suites) suite.beforeAll('a fresh window', freshWindow);
+  // What a test still asks would take the keys of the next one.
+  mocha.suite.afterEach('nothing asked', async function () {
+    if (this.currentTest?.isFailed() === true) await press('Escape');
+  });
   const stats = await runMocha(mocha);
   await printed();
   await print(`host: ${stats.passes} passed, ${stats.failures} failed, ${stats.pending} skipped`);

@@ -1,6 +1,7 @@
 import { ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { DualWriteApi } from '../../client/extension.ts';
+import { press } from './driver.ts';
 
 /** What the suites of the real VS Code share: open, wait for an event, look. Nothing here waits for time to pass. */
 
@@ -10,6 +11,17 @@ export async function extensionApi(): Promise<DualWriteApi> {
   );
   ok(extension, 'the extension is installed');
   return extension.activate();
+}
+
+/** Nothing asked, nothing edited, nothing open. What was saved stays: the samples are a copy of their own. */
+export async function freshWindow(): Promise<void> {
+  await press('Escape');
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await vscode.commands.executeCommand('notifications.clearAll');
 }
 
 export function sampleUri(path: string): vscode.Uri {

@@ -142,6 +142,18 @@ describe('Comparing filters', () => {
     );
     equal(await editor.comparable({ filter: { uri: MAP, index: 9 }, uris }), null);
   });
+  it('offers those of maps that are not open, and compares with them', async () => {
+    const closed = `${FOLDER}/closed.json`;
+    const editor = await startEditor({ files: { ...files, [closed]: map } });
+    editor.open(MAP, map);
+    const found = await editor.comparable({ filter: reference, uris: [MAP] });
+    deepEqual(
+      found?.others.map((other) => other.reference),
+      [{ uri: closed, index: 0 }],
+    );
+    const result = await editor.compare({ filter: reference, other: { uri: closed, index: 0 } });
+    equal(result?.compared.kind, 'equal');
+  });
   it('says at once that a filter can not be read', async () => {
     const editor = await opened();
     editor.change(MAP, map.replace(String.raw`ParentProject == \"\"`, 'Scheduled =='));
