@@ -1,9 +1,12 @@
 import type { Translate } from '../src/problem/message.ts';
 import { compareMaps } from './compareMaps.ts';
 import { explain } from './explain.ts';
+import { errors } from './errors.ts';
+import { explainMessage } from './explainMessage.ts';
 import { generate } from './generate.ts';
 import { exportMaps } from './exportMaps.ts';
 import { importMaps } from './importMaps.ts';
+import { rehearse } from './rehearse.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Exit codes as issue trackers and CI know them from other linters. */
@@ -28,6 +31,9 @@ export const commands: Readonly<Record<string, Command>> = {
   explain,
   'compare-maps': compareMaps,
   export: exportMaps,
+  errors,
+  'explain-message': explainMessage,
   generate,
   import: importMaps,
+  rehearse,
 };

@@ -2,10 +2,12 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { URI } from 'vscode-uri';
 import { fieldsOf, isReadable } from '../src/filter/meaning/condition.ts';
-import { evaluate, evaluateWithoutNull } from '../src/filter/meaning/evaluate.ts';
-import type { Cell } from '../src/filter/meaning/values.ts';
 import type { Side } from '../src/map/model.ts';
-import { type DataTable, readCsv } from '../src/preview/csv.ts';
+import { columnNamed, type ColumnTable, rowAt } from '../src/preview/columns.ts';
+import { computedColumnsOf, withComputedColumns } from '../src/preview/computedColumns.ts';
+import { readRowFile } from '../src/preview/rowFiles/readRowFile.ts';
+import { type NullRule, nullRules } from '../src/preview/rowFiles/rowFile.ts';
+import { type Counts, rowStore } from '../src/preview/rowStore.ts';
 import type { Translate } from '../src/problem/message.ts';
 import { analyse, type AnalysedFilter } from '../src/service/analysis.ts';
 import {
@@ -13,10 +15,12 @@ import {
   explainRow,
   type RowExplained,
 } from '../src/service/explain/explainRow.ts';
+import { withEmptyElements } from '../src/service/emptyElements.ts';
 import { inWords } from '../src/service/explain/inWords.ts';
+import { sayRowProblem } from '../src/service/rowProblems.ts';
 import { sqlPreviewOf } from '../src/service/sqlPreview.ts';
 import { emptyWorkspace, type Workspace } from '../src/service/workspace.ts';
-import { textOf } from '../src/workspace/load.ts';
+import { loadedSqlJs } from '../src/workspace/sqlJs.ts';
 import { type Command, EXIT, WrongUsage } from './commands.ts';
 import { listPaths, readDocument } from './files.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -31,6 +35,7 @@ interface ExplainArguments {
   /** Counted from one. */
   readonly filter: number | undefined;
   readonly rows: string | undefined;
+  readonly nullRule: NullRule | undefined;
   /** Counted from one, the header left out. */
   readonly row: number | undefined;
   readonly format: 'text' | 'json';
@@ -42,7 +47,7 @@ interface FilterExplained {
   readonly side: Side;
   readonly words: string | undefined;
   readonly sql: string;
-  readonly counts?: Readonly<Record<'kept' | 'dropped' | 'lostToNull', number>>;
+  readonly counts?: Counts;
   readonly rows?: readonly RowExplained[];
   readonly trouble?: string;
 }
@@ -51,7 +56,8 @@ interface FilterExplained {
 export const explain: Command = async (words, around, translate) => {
   const asked = argumentsIn(words);
   const { filters, workspace } = await filtersOf(asked, around, translate);
-  const table = asked.rows === undefined ? undefined : await tableAt(asked.rows, around, translate);
+  const table =
+    asked.rows === undefined ? undefined : await tableAt(asked, filters, around, translate);
   const explained = filters.map((filter) =>
     explainFilter(filter, workspace, table, asked, translate),
   );
@@ -77,6 +83,7 @@ function argumentsIn(words: readonly string[]): ExplainArguments {
       expression: { type: 'string' },
       filter: { type: 'string' },
       rows: { type: 'string' },
+      'null-rule': { type: 'string' },
       row: { type: 'string' },
       format: { type: 'string', default: 'text' },
     },
@@ -95,6 +102,14 @@ function argumentsIn(words: readonly string[]): ExplainArguments {
   }
   const row = numberFrom('--row', values.row);
   if (row !== undefined && rows === undefined) throw new WrongUsage('--row needs --rows FILE');
+  const named = values['null-rule'];
+  const nullRule = nullRules.find((rule) => rule === named);
+  if (named !== undefined && nullRule === undefined) {
+    throw new WrongUsage(`--null-rule takes ${nullRules.join(', ')}, not ${named}`);
+  }
+  if (named !== undefined && rows === undefined) {
+    throw new WrongUsage('--null-rule needs --rows FILE');
+  }
   return {
     path,
     expression:
@@ -104,6 +119,7 @@ function argumentsIn(words: readonly string[]): ExplainArguments {
     metadata,
     filter: numberFrom('--filter', values.filter),
     rows,
+    nullRule,
     row,
     format,
   };
@@ -153,71 +169,70 @@ async function filtersOf(
 }
 
 async function tableAt(
-  path: string,
+  { rows: path = '', nullRule }: ExplainArguments,
+  filters: readonly AnalysedFilter[],
   { files, folder }: Surroundings,
   translate: Translate,
-): Promise<DataTable> {
-  const text = await textOf(files, URI.file(resolve(folder, path)).toString());
-  if (text === undefined) throw new WrongUsage(`${path}: ${translate('rows.unreadable')}`);
-  const read = readCsv(text);
-  if ('value' in read) return read.value;
-  throw new WrongUsage(
-    `${path}: ${
-      read.problem.kind === 'empty'
-        ? translate('rows.empty')
-        : translate('rows.broken', { ...read.problem })
-    }`,
-  );
+): Promise<ColumnTable> {
+  const uri = URI.file(resolve(folder, path)).toString();
+  const names = filters.flatMap(({ resolution, site: { leg } }) => [
+    ...(resolution.kind === 'found' ? [resolution.entity.name] : []),
+    ...(leg === undefined ? [] : [leg.sourceSchema, leg.destinationSchema]),
+  ]);
+  const reader = { files, sqlJs: loadedSqlJs };
+  const read = await readRowFile(uri, names, reader, nullRule === undefined ? {} : { nullRule });
+  if ('value' in read) return read.value.table;
+  throw new WrongUsage(`${path}: ${sayRowProblem(read.problem, translate)}`);
 }
 
 function explainFilter(
   filter: AnalysedFilter,
   workspace: Workspace,
-  table: DataTable | undefined,
+  rows: ColumnTable | undefined,
   { row }: ExplainArguments,
   translate: Translate,
 ): FilterExplained {
-  const { site, meaning } = filter;
+  const { site, meaning, resolution } = filter;
   const told = {
     filter: site.text.value,
     side: site.side,
     words: inWords(meaning, translate),
     sql: sqlPreviewOf(filter, workspace, translate),
   };
-  if (table === undefined || !isReadable(meaning)) return told;
-  const places = new Map(table.columns.map((name, index) => [name.toLowerCase(), index]));
-  const missing = fieldsOf(meaning).filter((field) => !places.has(field.toLowerCase()));
+  if (rows === undefined || !isReadable(meaning)) return told;
+  const table =
+    site.side === 'fo' && resolution.kind === 'found'
+      ? withComputedColumns(rows, computedColumnsOf(resolution.entity, workspace.metadata))
+      : rows;
+  const missing = fieldsOf(meaning).filter((field) => columnNamed(table, field) === undefined);
   if (missing.length > 0) {
     return { ...told, trouble: translate('rows.missingColumns', { columns: missing.join(', ') }) };
   }
-  const rowAt = (index: number) => {
-    const cells = table.rows[index] ?? [];
-    return (field: string): Cell => cells[places.get(field.toLowerCase()) ?? -1] ?? null;
+  const condition = withEmptyElements(filter, workspace);
+  const places = new Map(table.columns.map(({ name }, index) => [name.toLowerCase(), index]));
+  const explained = (number: number): RowExplained => {
+    const cells = rowAt(table, number - 1);
+    const cellOf = (field: string) => cells[places.get(field.toLowerCase()) ?? -1] ?? null;
+    return explainRow(condition, site.text.value, cellOf, number, translate);
   };
-  const explained = (index: number): RowExplained =>
-    explainRow(meaning, site.text.value, rowAt(index), index + 1, translate);
   if (row !== undefined) {
-    return row > table.rows.length
-      ? { ...told, trouble: translate('explain.noRow', { row, count: table.rows.length }) }
-      : { ...told, rows: [explained(row - 1)] };
+    return row > table.rowCount
+      ? { ...told, trouble: translate('explain.noRow', { row, count: table.rowCount }) }
+      : { ...told, rows: [explained(row)] };
   }
-  const counts = { kept: 0, dropped: 0, lostToNull: 0 };
-  const lost: number[] = [];
-  for (const index of table.rows.keys()) {
-    const values = rowAt(index);
-    if (evaluate(meaning, values) === true) counts.kept += 1;
-    else if (evaluateWithoutNull(meaning, values) === true) {
-      counts.lostToNull += 1;
-      if (lost.length < FIRST_LOST) lost.push(index);
-    } else counts.dropped += 1;
-  }
-  return { ...told, counts, rows: lost.map(explained) };
+  const store = rowStore(table);
+  const lost = store.page(condition, { verdicts: ['lostToNull'] }, 0, FIRST_LOST);
+  return {
+    ...told,
+    counts: store.counts(condition),
+    rows: lost.rows.map(({ number }) => explained(number)),
+  };
 }
 
 function asText({ sql, counts, rows, trouble }: FilterExplained, translate: Translate): string {
   return [
     sql,
-    ...(counts === undefined ? [] : [`${translate('explain.counts', counts)}\n`]),
+    ...(counts === undefined ? [] : [`${translate('explain.counts', { ...counts })}\n`]),
     ...(rows ?? []).map((row) => explainedAsText(row, translate)),
     ...(trouble === undefined ? [] : [`${trouble}\n`]),
   ].join('\n');

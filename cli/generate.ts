@@ -5,7 +5,7 @@ import { type Generated, isEmpty } from '../src/generate/generated.ts';
 import { readMapDocument } from '../src/map/read.ts';
 import { metadataOf } from '../src/metadata/metadata.ts';
 import { type MetadataFile, readMetadataFile } from '../src/metadata/readFile.ts';
-import { readCsv } from '../src/preview/csv.ts';
+import { readRowFile } from '../src/preview/rowFiles/readRowFile.ts';
 import type { Translate } from '../src/problem/message.ts';
 import { analyse } from '../src/service/analysis.ts';
 import {
@@ -19,7 +19,8 @@ import { type Document, emptyWorkspace, type Workspace } from '../src/service/wo
 import { applyEdits, type Edit } from '../src/text/edit.ts';
 import { linesOf } from '../src/text/lines.ts';
 import { encodeText, type Files } from '../src/workspace/files.ts';
-import { holdsRowsOf, isMetadataFile, isRowFile, mayHoldMap } from '../src/workspace/kinds.ts';
+import { isMetadataFile, mayHoldMap, rowFilesIn } from '../src/workspace/kinds.ts';
+import { loadedSqlJs } from '../src/workspace/sqlJs.ts';
 import { loadMetadata, textOf } from '../src/workspace/load.ts';
 import { type Command, EXIT, WrongUsage } from './commands.ts';
 import { readDocument } from './files.ts';
@@ -151,10 +152,10 @@ async function diskOf(
         );
       },
       async rowsOf(names) {
-        const file = all.find((each) => isRowFile(each) && holdsRowsOf(each, names));
-        const text = file === undefined ? undefined : await textOf(files, file);
-        const read = text === undefined ? undefined : readCsv(text);
-        return read !== undefined && 'value' in read ? read.value : undefined;
+        const file = rowFilesIn(all).of(names);
+        if (file === undefined) return undefined;
+        const read = await readRowFile(file, names, { files, sqlJs: loadedSqlJs });
+        return 'value' in read ? read.value.table : undefined;
       },
     }),
     apply({ change }) {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { URI } from 'vscode-uri';
 import { runCommandLine } from './run.ts';
 import { nodeFiles } from '../src/workspace/nodeFiles.ts';
@@ -12,10 +13,11 @@ const exitCode = runCommandLine(process.argv.slice(2), {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
   },
+  input: () => text(process.stdin),
   folder: process.cwd(),
   locale: process.env['LC_ALL'] ?? process.env['LANG'] ?? 'en',
-  out: (text) => process.stdout.write(text),
-  error: (text) => process.stderr.write(text),
+  out: (written) => process.stdout.write(written),
+  error: (written) => process.stderr.write(written),
 });
 
 void exitCode.then((code) => {

@@ -1,32 +1,25 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import { previewCommand } from '../src/service/protocol.ts';
 import { compareFilter } from './compare.ts';
 import { askAfterCrashes } from './crashes.ts';
+import { DOCUMENTS } from './documents.ts';
 import { registerMaps } from './mapCommands.ts';
 import type { MapsView } from './maps.ts';
-import { previewFilter } from './preview.ts';
-import { type RowsView, rowsView } from './rowsView.ts';
+import { registerPreview } from './panel/commands.ts';
+import type { PreviewPanel } from './panel/panel.ts';
+import { registerSync, type SyncViews } from './sync/views.ts';
 import { type TrackedView, trackedView } from './trackedDataSources.ts';
 
 /** What the extension answers to other extensions and to its tests. */
 export interface DualWriteApi {
-  readonly rows: Pick<RowsView, 'onDidShow'>;
+  readonly rows: Pick<
+    PreviewPanel,
+    'onDidShow' | 'onDidExplain' | 'onDidPin' | 'preview' | 'saved' | 'deserializeWebviewPanel'
+  >;
   readonly maps: Pick<MapsView, 'children' | 'item' | 'onDidChange'>;
   readonly tracked: TrackedView;
+  readonly sync: SyncViews;
 }
-
-/** Documents that may hold a filter. Maps stay JSON: other extensions go on working on them. */
-const DOCUMENTS = [
-  ...['file', 'untitled'].flatMap((scheme) =>
-    ['json', 'jsonc', 'xml', 'dualwrite-xpp', 'dualwrite-odata'].map((language) => ({
-      scheme,
-      language,
-    })),
-  ),
-  // X++ source code, whatever language another extension takes it for.
-  { scheme: 'file', pattern: '**/*.xpp' },
-];
 
 let client: LanguageClient | undefined;
 
@@ -42,14 +35,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<DualWr
     { documentSelector: DOCUMENTS, errorHandler: askAfterCrashes(() => started) },
   );
   client = started;
-  const rows = rowsView(context, started);
+  const rows = registerPreview(context, started);
   const tracked = trackedView(context, started);
   const maps = registerMaps(context, started);
+  const sync = registerSync(context, started);
   context.subscriptions.push(
     started,
-    vscode.commands.registerCommand(previewCommand, (reference: unknown) =>
-      previewFilter(started, rows, reference),
-    ),
     vscode.commands.registerCommand(
       'dualWrite.compareFilter',
       (reference: unknown, other: unknown) => compareFilter(started, reference, other),
@@ -58,7 +49,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<DualWr
     vscode.commands.registerCommand('dualWrite.showOutput', () => started.outputChannel.show()),
   );
   await started.start();
-  return { rows, tracked, maps };
+  return { rows, tracked, maps, sync };
 }
 
 export const deactivate = (): Promise<void> | undefined => client?.stop();

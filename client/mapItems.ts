@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RowsResult } from '../src/service/protocol.ts';
+import type { RowsResult } from '../src/service/rowsProtocol.ts';
 import type { FieldItem, FilterItem } from '../src/service/features/mapTree.ts';
 import type { MapNode, PageNode } from './mapNodes.ts';
 
@@ -98,8 +98,9 @@ export function withRows(
   { side, text }: FilterItem,
   rows: RowsResult,
 ): vscode.TreeItem {
-  if (rows.kind !== 'rows') return item;
-  const counts = countsOf(rows.counts);
+  // Made-up rows have no counts worth knowing.
+  if (rows.kind !== 'rows' || rows.source.kind === 'witness') return item;
+  const counts = countsOf(rows.counts.asWritten);
   item.description = `${counts} · ${sideName(side)}`;
   item.accessibilityInformation = {
     label: [vscode.l10n.t('Filter of {0}', sideName(side)), text, counts].join(', '),

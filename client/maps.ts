@@ -7,9 +7,8 @@ import {
   mapsChangedNotification,
   mapsRequest,
   type MapsResult,
-  rowsRequest,
-  type RowsResult,
 } from '../src/service/protocol.ts';
+import { rowsRequest, type RowsResult } from '../src/service/rowsProtocol.ts';
 import { treeItem, withRows } from './mapItems.ts';
 import {
   fieldNodes,
@@ -53,6 +52,7 @@ export function mapsView(client: LanguageClient): MapsView {
   const keep = async (documents: Documents): Promise<Documents> => {
     latest = documents;
     await vscode.commands.executeCommand('setContext', 'dualWrite.hasNoMaps', latest.size === 0);
+    await vscode.commands.executeCommand('setContext', 'dualWrite.hasMaps', latest.size > 0);
     return latest;
   };
   const load = async (): Promise<Documents> => {

@@ -5,33 +5,11 @@ import {
   type FilterAtResult,
   type FilterReference,
 } from '../src/service/protocol.ts';
-import type { RowsView } from './rowsView.ts';
 
 /**
- * Opens the generated statement beside the map and its rows below. Without a reference, as from the command
- * palette, it takes the filter at the caret.
+ * The filter that is meant: by a reference, as code lenses and trees give it, or by the caret, as from the command
+ * palette.
  */
-export async function previewFilter(
-  client: LanguageClient,
-  rows: RowsView,
-  reference: unknown,
-): Promise<void> {
-  const filter = await filterFor(client, reference);
-  if (filter === undefined) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open a dual-write map and put the caret into a filter.'),
-    );
-    return;
-  }
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(filter.sqlUri, true));
-  await vscode.window.showTextDocument(document, {
-    viewColumn: vscode.ViewColumn.Beside,
-    preserveFocus: true,
-    preview: true,
-  });
-  await rows.show(filter);
-}
-
 export async function filterFor(
   client: LanguageClient,
   reference: unknown,

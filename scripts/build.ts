@@ -26,6 +26,7 @@ await Promise.all([
     external: ['vscode'],
   }),
   bundleProgram('server', 'server/main.ts', serverGroups, dist),
+  bundleProgram('rowThread', 'server/rowThread.ts', [], dist),
   bundleProgram('cli', 'cli/main.ts', commandLineGroups, dist),
   build({
     bundle: true,
@@ -33,10 +34,10 @@ await Promise.all([
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
-    entryPoints: [join(root, 'client/webview/rows.ts')],
-    outfile: join(dist, 'rows.js'),
+    entryPoints: [join(root, 'client/webview/preview.ts')],
+    outfile: join(dist, 'preview.js'),
   }),
-  copyFile(join(root, 'client/webview/rows.css'), join(dist, 'rows.css')),
+  copyFile(join(root, 'client/webview/preview.css'), join(dist, 'preview.css')),
   copyFile(
     join(dirname(createRequire(import.meta.url).resolve('sql.js')), 'sql-wasm.wasm'),
     join(dist, 'sql-wasm.wasm'),

@@ -32,16 +32,16 @@ export const codeActions: Feature = {
       resolveProvider: true,
     },
   },
-  register: ({ connection, session, handle, editor }) => {
+  register: ({ connection, session, handle, editor, files }) => {
     const registered = [
       connection.onCodeAction(
         handle('code actions', [], (params, token) =>
-          codeActionsAt(session, params, { editor: editor(), token }),
+          codeActionsAt(session, params, { editor: editor(), token, files }),
         ),
       ),
       connection.onCodeActionResolve(
         handle<CodeAction, CodeAction>('code action', { title: '' }, (action, token) =>
-          resolved(session, action, { editor: editor(), token }),
+          resolved(session, action, { editor: editor(), token, files }),
         ),
       ),
     ];

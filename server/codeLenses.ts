@@ -1,9 +1,9 @@
 import { type CodeLens, CodeLensRefreshRequest, type Command } from 'vscode-languageserver';
 import type { Translate } from '../src/problem/message.ts';
-import { type FilterReference, previewCommand, type RowsResult } from '../src/service/protocol.ts';
+import { type FilterReference, previewCommand } from '../src/service/protocol.ts';
+import type { RowsResult } from '../src/service/rowsProtocol.ts';
 import type { Feature, FeatureHost } from './feature.ts';
 import { isReference } from './filterPlaces.ts';
-import { rowFileOf } from './preview.ts';
 import { areCodeLensesEnabled } from './settings.ts';
 
 export const codeLenses: Feature = {
@@ -33,25 +33,25 @@ export const codeLenses: Feature = {
 
 /** A lens over each filter that says something. Rows are counted when the lens comes into view. */
 async function previewLenses(
-  { session, connection, editor }: FeatureHost,
+  { session, connection, editor, rows }: FeatureHost,
   uri: string,
 ): Promise<CodeLens[]> {
   const isSupported = editor().workspace?.configuration === true;
   if (!(await areCodeLensesEnabled(connection, uri, isSupported))) return [];
-  const rowFiles = await session.index.rowFiles();
+  const hasRowFile = await rows.hasRowFile(uri);
   const document = await session.open(uri);
   if (document === undefined) return [];
   return document.analysed.filters.flatMap((filter, index): readonly CodeLens[] => {
-    if (filter.site.text.value.trim() === '' || filter.site.side === 'dataverse') return [];
+    if (filter.site.text.value.trim() === '') return [];
     const range = document.lines.rangeOf(filter.span);
     const reference: FilterReference = { uri, index };
-    return rowFileOf(filter, rowFiles) === undefined
-      ? [{ range, command: commandFor(reference, null, session.translate()) }]
-      : [{ range, data: reference }];
+    return hasRowFile(document, filter)
+      ? [{ range, data: reference }]
+      : [{ range, command: commandFor(reference, null, session.translate()) }];
   });
 }
 
-async function withRows({ session, rowsOf }: FeatureHost, lens: CodeLens): Promise<CodeLens> {
+async function withRows({ session, rows: { rowsOf } }: FeatureHost, lens: CodeLens): Promise<CodeLens> {
   const reference: unknown = lens.data;
   if (!isReference(reference)) return lens;
   const rows = await rowsOf(reference);
@@ -69,8 +69,9 @@ const commandFor = (
 });
 
 function countsIn(rows: RowsResult | null, translate: Translate): readonly string[] {
-  if (rows?.kind !== 'rows') return [];
-  const { kept, dropped, lostToNull } = rows.counts;
+  // Made-up rows have no counts worth knowing.
+  if (rows?.kind !== 'rows' || rows.source.kind === 'witness') return [];
+  const { kept, dropped, lostToNull } = rows.counts.asWritten;
   const all = translate('lens.rows', { kept, count: kept + dropped + lostToNull });
   const lost = translate('lens.lost', { count: lostToNull });
   return [lostToNull === 0 ? all : `${all}, ${lost}`];

@@ -4,9 +4,9 @@ import type {
   Disposable,
   ServerCapabilities,
 } from 'vscode-languageserver';
-import type { FilterReference, RowsResult } from '../src/service/protocol.ts';
 import type { Files } from '../src/workspace/files.ts';
 import type { guarded } from './guard.ts';
+import type { RowService } from './rows.ts';
 import type { Session } from './session.ts';
 
 /** What a feature is registered with. */
@@ -16,8 +16,7 @@ export interface FeatureHost {
   /** The disk, for what no index holds: archives. */
   readonly files: Files;
   readonly handle: ReturnType<typeof guarded>;
-  /** The rows of a filter's entity, judged by it; null where there is no such filter. */
-  readonly rowsOf: (reference: FilterReference) => Promise<RowsResult | null>;
+  readonly rows: RowService;
   /** What the editor can do, known once it has said so. */
   readonly editor: () => ClientCapabilities;
 }

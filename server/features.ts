@@ -9,6 +9,7 @@ import { inlayHints } from './inlayHints.ts';
 import { signatures } from './signatureHelp.ts';
 import type { Feature } from './feature.ts';
 import { formatting } from './formatting.ts';
+import { messages } from './messages.ts';
 import { definitions, references } from './navigation.ts';
 import { rename } from './rename.ts';
 import { semanticTokens } from './semanticTokens.ts';
@@ -29,6 +30,7 @@ export const features: readonly Feature[] = [
   hovers,
   inlayHints,
   mapExplorer,
+  messages,
   signatures,
   definitions,
   documentSymbols,

@@ -7,8 +7,8 @@ import {
 } from '../src/service/protocol.ts';
 import type { Place } from '../src/text/lines.ts';
 import type { Feature } from './feature.ts';
-import { sqlUriOf } from './preview.ts';
 import type { OpenDocument, Session } from './session.ts';
+import { sqlUriOf } from './sqlUris.ts';
 
 /** What a tab that shows the filter is called. */
 export const titleOf = ({ site }: AnalysedFilter): string =>

@@ -13,7 +13,8 @@ import {
 } from 'vscode-languageserver';
 import type { Generated } from '../src/generate/generated.ts';
 import type { Leg } from '../src/map/model.ts';
-import { type DataTable, readCsv } from '../src/preview/csv.ts';
+import type { ColumnTable } from '../src/preview/columns.ts';
+import { readRowFile } from '../src/preview/rowFiles/readRowFile.ts';
 import { diagnosticsOf } from '../src/service/diagnostics.ts';
 import {
   explained,
@@ -22,7 +23,9 @@ import {
   generatorsOf,
 } from '../src/service/generators.ts';
 import type { Span } from '../src/text/span.ts';
-import { holdsRowsOf } from '../src/workspace/kinds.ts';
+import type { Files } from '../src/workspace/files.ts';
+import { rowFilesIn } from '../src/workspace/kinds.ts';
+import { loadedSqlJs } from '../src/workspace/sqlJs.ts';
 import { lspDiagnostic, lspWorkspaceEdit } from './convert.ts';
 import { allMaps } from './maps.ts';
 import type { OpenDocument, Session } from './session.ts';
@@ -40,6 +43,8 @@ export interface DeferredGenerator {
 
 /** Who asks, and whether still. */
 export interface Asked {
+  /** The disk, with the rows of entities. */
+  readonly files: Files;
   readonly editor: ClientCapabilities;
   readonly token: CancellationToken;
 }
@@ -141,7 +146,7 @@ async function withEdit(
   generator: Generator,
   session: Session,
   { analysed }: OpenDocument,
-  { editor, token }: Asked,
+  { editor, token, files }: Asked,
 ): Promise<CodeAction> {
   const { uri } = analysed.document;
   const exists = async (file: string): Promise<boolean> =>
@@ -149,7 +154,7 @@ async function withEdit(
   const generated = await generator.make({
     exists,
     legs: () => legsElsewhere(session, uri, token),
-    rowsOf: (names) => rowsOf(session, names),
+    rowsOf: (names) => rowsOf(session, files, names),
   });
   if (generated === undefined) return action;
   // A file that the index has not read yet is not to be written over.
@@ -172,12 +177,19 @@ async function legsElsewhere(
   return legs;
 }
 
-async function rowsOf(session: Session, names: readonly string[]): Promise<DataTable | undefined> {
-  const files = await session.index.rowFiles();
-  const file = files.find((each) => holdsRowsOf(each, names));
-  const text = file === undefined ? undefined : await session.index.read(file);
-  const read = text === undefined ? undefined : readCsv(text);
-  return read !== undefined && 'value' in read ? read.value : undefined;
+/** Bytes of a row file that is read while the editor waits for what is generated. */
+const MOST_AT_ONCE = 20 * 1024 * 1024;
+
+async function rowsOf(
+  session: Session,
+  files: Files,
+  names: readonly string[],
+): Promise<ColumnTable | undefined> {
+  const file = rowFilesIn(await session.index.rowFiles()).of(names);
+  if (file === undefined) return undefined;
+  const reader = { files, sqlJs: loadedSqlJs };
+  const read = await readRowFile(file, names, reader, { mostBytes: MOST_AT_ONCE });
+  return 'value' in read ? read.value.table : undefined;
 }
 
 /**

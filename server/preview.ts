@@ -1,153 +1,211 @@
-import type { SqlJsStatic } from 'sql.js';
-import { comparisonsOf, isReadable } from '../src/filter/meaning/condition.ts';
-import { withComputedColumns } from '../src/preview/computedColumns.ts';
-import { type DataTable, readCsv } from '../src/preview/csv.ts';
-import { type LoadedTable, loadTable } from '../src/preview/rows.ts';
+import { type Condition, fieldsOf, isReadable } from '../src/filter/meaning/condition.ts';
+import { columnBuilder } from '../src/preview/columns.ts';
+import { computedColumnsOf } from '../src/preview/computedColumns.ts';
+import {
+  countsIn,
+  csvIn,
+  numberedRow,
+  type RowEngine,
+  type RowSource,
+} from '../src/preview/rowEngine.ts';
+import type { NullRule } from '../src/preview/rowFiles/rowFile.ts';
+import { rowStore } from '../src/preview/rowStore.ts';
+import { witness } from '../src/preview/witness.ts';
 import type { Translate } from '../src/problem/message.ts';
 import type { AnalysedFilter } from '../src/service/analysis.ts';
+import { legEntity } from '../src/service/checks/legEntity.ts';
 import { withEmptyElements } from '../src/service/emptyElements.ts';
-import type { FilterReference, RowsResult } from '../src/service/protocol.ts';
-import { sqlScheme } from '../src/service/protocol.ts';
+import { fieldFactsOf } from '../src/service/fieldFacts.ts';
+import { sayRowProblem } from '../src/service/rowProblems.ts';
+import type { RowsOrigin } from '../src/service/rowsProtocol.ts';
 import type { Workspace } from '../src/service/workspace.ts';
-import type { Files } from '../src/workspace/files.ts';
-import { holdsRowsOf } from '../src/workspace/kinds.ts';
-import { textOf } from '../src/workspace/load.ts';
+import type { RowFiles } from '../src/workspace/kinds.ts';
+import { type RowTable, rowTables, type UsedRows } from './rowTables.ts';
 
-/** The address of a generated statement names the filter it belongs to; the path is what a tab shows. */
-export const sqlUriOf = ({ uri, index }: FilterReference, name: string): string =>
-  `${sqlScheme}:/${encodeURIComponent(name)}.sql?${encodeURIComponent(JSON.stringify({ uri, index }))}`;
-
-export function filterOfSqlUri(sqlUri: string): FilterReference | undefined {
-  const query = sqlUri.split('?')[1];
-  if (query === undefined) return undefined;
-  try {
-    const { uri, index } = JSON.parse(decodeURIComponent(query)) as Partial<FilterReference>;
-    return typeof uri === 'string' && typeof index === 'number' ? { uri, index } : undefined;
-  } catch {
-    // Somebody else's address under our scheme.
-    return undefined;
-  }
-}
-
-/** Rows per verdict that are sent to a view; the counts speak of all. */
-const ROW_LIMIT = 500;
-
-/** Judges the rows of entities, keeping the tables it loaded until their file changes. */
-export interface RowPreview {
-  readonly rowsOf: (
-    filter: AnalysedFilter,
-    title: string,
-    rowFiles: readonly string[],
-    workspace: Workspace,
-    translate: Translate,
-  ) => Promise<RowsResult>;
-  readonly forget: (uri: string) => void;
-}
-
-type Loaded = { readonly table: LoadedTable } | { readonly reason: string };
-
-interface Kept {
-  /** Computed columns come from metadata, so other metadata means another table. */
+/** A filter whose rows are wanted, and what surrounds it. */
+export interface FilterOfRows {
+  readonly filter: AnalysedFilter;
+  /** The document it stands in. */
+  readonly uri: string;
   readonly workspace: Workspace;
-  readonly loaded: Promise<Loaded>;
+  readonly rowFiles: RowFiles;
+  readonly translate: Translate;
 }
 
-export function rowPreview(files: Files, sqlJs: () => Promise<SqlJsStatic>): RowPreview {
-  const tables = new Map<string, Kept>();
+/** The rows of a filter, ready to be asked; made up where there are none, so that there always are some. */
+export interface FilterRows {
+  readonly condition: Condition;
+  readonly origin: RowsOrigin;
+  /** What is to be told with the rows. */
+  readonly notice: string | undefined;
+  readonly columns: readonly string[];
+  readonly rowCount: number;
+  readonly table: RowTable;
+}
 
-  const load = async (
-    uri: string,
-    { resolution }: AnalysedFilter,
-    { metadata }: Workspace,
-    translate: Translate,
-  ): Promise<Loaded> => {
-    const text = await textOf(files, uri);
-    if (text === undefined) return { reason: translate('rows.unreadable') };
-    const read = readCsv(text);
-    if ('problem' in read) {
-      return {
-        reason:
-          read.problem.kind === 'empty'
-            ? translate('rows.empty')
-            : translate('rows.broken', { ...read.problem }),
-      };
-    }
-    const table =
-      resolution.kind === 'found'
-        ? withComputedColumns(read.value, resolution.entity, metadata)
-        : read.value;
-    return tableOf(await sqlJs(), table);
+export interface RowPreview {
+  /** Undefined where the filter can't be read. The rows stay as they are until `work` is done. */
+  readonly withRows: <T>(
+    asked: FilterOfRows,
+    work: (rows: FilterRows) => Promise<T>,
+  ) => Promise<T | undefined>;
+  /** A row file is another one now. Answers whether its rows were asked for. */
+  readonly fileChanged: (uri: string) => boolean;
+  /** Answers whether rows that were asked for may be others now. */
+  readonly setNullRule: (uri: string, rule: NullRule | null) => boolean;
+  readonly stop: (uri: string) => void;
+  readonly retry: (asked: FilterOfRows) => void;
+}
+
+/** @param onProgress see `rowTables`. */
+export function rowPreview(
+  engine: RowEngine,
+  onProgress: (uri: string, rows: number, isDone: boolean) => void,
+): RowPreview {
+  const tables = rowTables(engine, onProgress);
+  const nullRules = new Map<string, NullRule>();
+  /** Made-up rows of the last filters: every page of them is asked for by itself. */
+  const made = new WeakMap<
+    AnalysedFilter,
+    { readonly workspace: Workspace; readonly rows: MadeUp }
+  >();
+
+  const madeUp = (asked: FilterOfRows, condition: Condition, notice: string): FilterRows => {
+    const before = made.get(asked.filter);
+    const rows = before?.workspace === asked.workspace ? before.rows : madeUpRows(asked, condition);
+    made.set(asked.filter, { workspace: asked.workspace, rows });
+    return { ...rows, condition, origin: { kind: 'witness' }, notice };
   };
 
-  const forget = (uri: string): void => {
-    const kept = tables.get(uri);
-    tables.delete(uri);
-    void kept?.loaded.then((found) => 'table' in found && found.table.close());
+  const sourceOf = ({ filter, uri, workspace, rowFiles }: FilterOfRows): RowSource | undefined => {
+    const names = namesOf(filter, uri, workspace);
+    const file = rowFiles.of(names);
+    if (file === undefined) return undefined;
+    const { site, resolution } = filter;
+    return {
+      uri: file,
+      tableNames: names,
+      nullRule: nullRules.get(file) ?? null,
+      computed:
+        site.side === 'fo' && resolution.kind === 'found'
+          ? computedColumnsOf(resolution.entity, workspace.metadata)
+          : [],
+    };
   };
 
   return {
-    async rowsOf(filter, title, rowFiles, workspace, translate) {
-      const none = (reason: string): RowsResult => ({ kind: 'none', title, reason });
-      if (filter.site.side === 'dataverse') return none(translate('rows.dataverse'));
-      if (!isReadable(filter.meaning)) return none(translate('preview.unreadable'));
-      const uri = rowFileOf(filter, rowFiles);
-      if (uri === undefined) {
-        return none(translate('rows.noFile', { name: `${namesOf(filter)[0] ?? ''}.csv` }));
-      }
-      if (tables.get(uri)?.workspace !== workspace) {
-        forget(uri);
-        tables.set(uri, { workspace, loaded: load(uri, filter, workspace, translate) });
-      }
-      const found = (await tables.get(uri)?.loaded) ?? { reason: translate('rows.unreadable') };
-      if ('reason' in found) return none(found.reason);
-      const judged = found.table.judge(withEmptyElements(filter, workspace), ROW_LIMIT);
-      if ('problem' in judged) {
-        return none(
-          judged.problem.kind === 'missingColumns'
-            ? translate('rows.missingColumns', { columns: judged.problem.columns.join(', ') })
-            : translate('rows.refused', { reason: judged.problem.reason }),
-        );
-      }
-      return {
-        kind: 'rows',
-        title,
-        filter: filter.site.text.value,
-        source: decodeURIComponent(uri.split('/').at(-1) ?? uri),
-        sourceUri: uri,
-        filterColumns: fieldsOf(filter),
-        limit: ROW_LIMIT,
-        ...judged.value,
-      };
+    async withRows(asked, work) {
+      const { filter, workspace, translate } = asked;
+      if (!isReadable(filter.meaning)) return undefined;
+      const condition = withEmptyElements(filter, workspace);
+      const source = sourceOf(asked);
+      const [name = ''] = namesOf(filter, asked.uri, workspace);
+      const ownRows = translate('rows.noFile', { name: `${name}.csv` });
+      if (source === undefined) return work(madeUp(asked, condition, ownRows));
+      return tables.use(source, (used) => {
+        // A map may be named like its entity; it has no rows.
+        if (isOtherJson(source.uri, used)) return work(madeUp(asked, condition, ownRows));
+        const trouble = troubleOf(used, condition, translate);
+        if (trouble !== undefined || used.kind !== 'loaded') {
+          return work(madeUp(asked, condition, `${trouble ?? ''} ${translate('rows.madeUp')}`));
+        }
+        const { columns, rowCount, nullRule, longRows, table } = used;
+        return work({
+          condition,
+          origin: {
+            kind: 'file',
+            name: fileName(source.uri),
+            uri: source.uri,
+            ...(nullRule === undefined ? {} : { nullRule }),
+            longRows,
+          },
+          notice: undefined,
+          columns,
+          rowCount,
+          table,
+        });
+      });
     },
-    forget,
+    fileChanged: (uri) => tables.changed(uri),
+    setNullRule(uri, rule) {
+      if ((nullRules.get(uri) ?? null) === rule) return false;
+      if (rule === null) nullRules.delete(uri);
+      else nullRules.set(uri, rule);
+      return tables.changed(uri);
+    },
+    stop: tables.stop,
+    retry(asked) {
+      const source = sourceOf(asked);
+      if (source !== undefined) tables.retry(source.uri);
+    },
   };
 }
 
-function tableOf(sqlJs: SqlJsStatic, table: DataTable): Loaded {
-  try {
-    return { table: loadTable(sqlJs, table) };
-  } catch (error) {
-    // SQLite takes 2,000 columns and no more.
-    return { reason: error instanceof Error ? error.message : String(error) };
+type MadeUp = Pick<FilterRows, 'columns' | 'rowCount' | 'table'>;
+
+/** The rows are few, so that they stay in this thread. */
+function madeUpRows({ filter, workspace }: FilterOfRows, condition: Condition): MadeUp {
+  const { columns, rows } = witness(condition, fieldFactsOf(filter, workspace));
+  const builder = columnBuilder(columns);
+  for (const row of rows) builder.add(row);
+  const store = rowStore(builder.finish());
+  return {
+    columns,
+    rowCount: rows.length,
+    table: {
+      counts: async (asked) => countsIn(store, asked),
+      page: async (asked, query, offset, limit) => store.page(asked, query, offset, limit),
+      row: async (number) => numberedRow(store, number),
+      csv: async (asked, query) => csvIn(store, asked, query),
+    },
+  };
+}
+
+const isOtherJson = (uri: string, used: UsedRows): boolean =>
+  /\.json$/iu.test(uri) &&
+  used.kind === 'problem' &&
+  (used.problem.kind === 'noTable' || used.problem.kind === 'noRecord');
+
+/** Why a file has no rows for a filter, as a sentence. */
+function troubleOf(used: UsedRows, condition: Condition, translate: Translate): string | undefined {
+  switch (used.kind) {
+    case 'problem':
+      return sayRowProblem(used.problem, translate);
+    case 'stopped':
+      return translate('rows.stopped');
+    case 'failed':
+      return translate('rows.failed', { reason: used.reason });
+    case 'loaded': {
+      const known = new Set(used.columns.map((column) => column.toLowerCase()));
+      const missing = fieldsOf(condition).filter((field) => !known.has(field.toLowerCase()));
+      return missing.length === 0
+        ? undefined
+        : translate('rows.missingColumns', { columns: missing.join(', ') });
+    }
   }
 }
 
-/** The file with the rows of a filter's entity. */
-export function rowFileOf(filter: AnalysedFilter, rowFiles: readonly string[]): string | undefined {
-  const names = namesOf(filter);
-  return rowFiles.find((file) => holdsRowsOf(file, names));
-}
+/** Whether there is a file with the rows of a filter. */
+export const hasRowFile = ({ filter, uri, workspace, rowFiles }: Omit<FilterOfRows, 'translate'>) =>
+  rowFiles.of(namesOf(filter, uri, workspace)) !== undefined;
 
-/** What a file with the entity's rows may be called; the first is what we propose. */
-function namesOf({ resolution, site }: AnalysedFilter): readonly string[] {
-  const label = site.leg?.sourceSchema ?? '';
+/** What a file with the rows of a filter may be called; the first is what we propose. */
+function namesOf(
+  { resolution, site }: AnalysedFilter,
+  uri: string,
+  workspace: Workspace,
+): readonly string[] {
+  // A filter that is a file of its own has its rows beside it.
+  if (site.leg === undefined) return [fileName(uri).replace(/\.[^.]*$/u, '')];
+  if (site.side === 'dataverse') {
+    const { table } = legEntity(site.leg, workspace);
+    const { destinationSchema } = site.leg;
+    return table === undefined
+      ? [destinationSchema]
+      : [destinationSchema, table.logicalName, table.entitySet];
+  }
+  const label = site.leg.sourceSchema;
   return resolution.kind === 'found' ? [resolution.entity.name, label] : [label];
 }
 
-const fieldsOf = ({ meaning }: AnalysedFilter): readonly string[] => [
-  ...new Set(
-    comparisonsOf(meaning)
-      .flatMap(({ left, right }) => [left, right])
-      .flatMap((operand) => (operand.kind === 'field' ? [operand.name.toUpperCase()] : [])),
-  ),
-];
+const fileName = (uri: string): string => decodeURIComponent(uri.split('/').at(-1) ?? uri);

@@ -1,18 +1,26 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SqlJsStatic } from 'sql.js';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { nodeFiles } from '../src/workspace/nodeFiles.ts';
+import { rowThreadEngine } from './rowThreadEngine.ts';
 import { startServer } from './server.ts';
+
+/** Megabytes that rows may take; a thread that wants more is ended, and the editor goes on. */
+const MOST_MEMORY = 4096;
 
 /** Speaks with the editor that started this process, over what its arguments say. */
 export function startProcess(): void {
-  let sqlJs: Promise<SqlJsStatic> | undefined;
   startServer(createConnection(ProposedFeatures.all), {
     files: nodeFiles,
-    // Loaded at the first preview: compiling the wasm costs an editor's start tens of milliseconds.
-    sqlJs: () => (sqlJs ??= loadSqlJs()),
+    rowEngine: (ended) => rowThreadEngine(startRowThread, ended),
     settled: () => void saveMemory(),
+  });
+}
+
+/** Started at the first preview: most who edit a filter look at no rows. */
+async function startRowThread() {
+  const { Worker } = await import('node:worker_threads');
+  return new Worker(join(__dirname, 'rowThread.cjs'), {
+    resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY },
   });
 }
 
@@ -20,10 +28,4 @@ export function startProcess(): void {
 async function saveMemory(): Promise<void> {
   const { setFlagsFromString } = await import('node:v8');
   setFlagsFromString('--semi-space-growth-factor=1');
-}
-
-async function loadSqlJs(): Promise<SqlJsStatic> {
-  const { default: initSqlJs } = await import('sql.js');
-  const wasm = await readFile(join(__dirname, 'sql-wasm.wasm'));
-  return initSqlJs({ wasmBinary: new Uint8Array(wasm).buffer });
 }

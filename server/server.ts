@@ -1,4 +1,3 @@
-import type { SqlJsStatic } from 'sql.js';
 import {
   type Connection,
   DidChangeConfigurationNotification,
@@ -12,35 +11,34 @@ import {
   type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver';
 import manifest from '../package.json' with { type: 'json' };
-import {
-  type FilterReference,
-  rowsChangedNotification,
-  type RowsParams,
-  rowsRequest,
-  type RowsResult,
-  sqlScheme,
-} from '../src/service/protocol.ts';
+import { rowsChangedNotification, sqlScheme } from '../src/service/protocol.ts';
+import type { RowEngine } from '../src/preview/rowEngine.ts';
 import { sqlPreviewOf } from '../src/service/sqlPreview.ts';
 import type { Files } from '../src/workspace/files.ts';
 import { openTexts } from './documents.ts';
 import { diagnosticsFeature } from './diagnostics.ts';
 import type { FeatureHost } from './feature.ts';
 import { features } from './features.ts';
-import { filterOf, titleOf } from './filterPlaces.ts';
+import { filterOf } from './filterPlaces.ts';
 import { guarded } from './guard.ts';
 import { indexProgress } from './indexProgress.ts';
-import { mapAt } from './maps.ts';
-import { filterOfSqlUri, rowPreview } from './preview.ts';
+import { rowService } from './rows.ts';
 import { startSession } from './session.ts';
 import { readSettings } from './settings.ts';
+import { filterOfSqlUri } from './sqlUris.ts';
 import { folderWatch } from './watchFolders.ts';
 import { whenQuiet } from './whenQuiet.ts';
 import { type FileChange, workspaceIndex } from './workspaceIndex.ts';
 
-/** What the place that runs the server brings along: a disk and the way to sql.js. */
+/** What the place that runs the server brings along. */
 export interface Runtime {
   readonly files: Files;
-  readonly sqlJs: () => Promise<SqlJsStatic>;
+  /**
+   * Holds the rows of filters; the first question starts it.
+   *
+   * @param ended is to be told where it broke off and what it held is lost.
+   */
+  readonly rowEngine: (ended: (reason: string) => void) => RowEngine;
   /** Called once, when a document was analysed and its answer is on the way: what can wait is done then. */
   readonly settled?: () => void;
 }
@@ -51,7 +49,7 @@ const WATCHED = [
   '**/Ax{Class,Form}/*.xml',
   '**/*.xpp',
   '**/*.label.txt',
-  '**/*.csv',
+  '**/*.{csv,tsv,tab,jsonl,ndjson,xlsx,sqlite,sqlite3,db}',
   '**/*.{json,jsonc}',
   '**/{customizations,*metadata*}.xml',
   '**/*.{csdl,edmx}',
@@ -86,9 +84,15 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     refreshes: editor.workspace?.diagnostics?.refreshSupport === true,
     watches: editor.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
   }));
-  const rows = rowPreview(runtime.files, runtime.sqlJs);
   const shownStatements = new Set<string>();
   const handle = guarded(connection.console);
+  const rows = rowService(
+    connection,
+    session,
+    runtime.rowEngine((reason) => connection.console.error(`rows: ${reason}`)),
+    handle,
+    () => editor.workspace?.codeLens?.refreshSupport === true,
+  );
 
   // Many files change at once where a branch is checked out: everything is asked for again once.
   const surroundingsChanged = whenQuiet((): void => {
@@ -156,11 +160,13 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri, type } of changes) {
-      rows.forget(uri);
       if (type === FileChangeType.Deleted) diagnostics.deleted(uri);
     }
-    // Every file is told to the index, whether or not one before it mattered.
-    const matters = changes.map(({ uri, type }) => index.fileChanged(uri, CHANGES[type]));
+    // Every file is told to the index and to the rows, whether or not one before it mattered.
+    const matters = changes.flatMap(({ uri, type }) => [
+      index.fileChanged(uri, CHANGES[type]),
+      rows.fileChanged(uri),
+    ]);
     const uris = changes.map(({ uri }) => uri);
     for (const feature of features) feature.filesChanged?.(host, uris);
     if (matters.includes(true)) surroundingsChanged();
@@ -204,26 +210,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     )(params, token),
   );
 
-  const rowsOf = async (reference: FilterReference): Promise<RowsResult | null> => {
-    const document = await mapAt(session, reference.uri);
-    const filter = filterOf(document, reference);
-    return filter === undefined || document === undefined
-      ? null
-      : rows.rowsOf(
-          filter,
-          titleOf(filter),
-          await index.rowFiles(),
-          document.workspace,
-          session.translate(),
-        );
-  };
-
   const host: FeatureHost = {
     connection,
     session,
     files: runtime.files,
     handle,
-    rowsOf,
+    rows,
     editor: () => editor,
   };
   for (const feature of features) feature.register(host);
@@ -239,11 +231,6 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         ? { text: `-- ${session.translate()('preview.gone')}\n` }
         : { text: sqlPreviewOf(filter, document.workspace, session.translate()) };
     }),
-  );
-
-  connection.onRequest<RowsResult | null, never>(
-    rowsRequest,
-    handle<RowsParams, RowsResult | null>('rows', null, rowsOf),
   );
 
   documents.listen(connection);

@@ -127,6 +127,12 @@ export function workspaceIndex(
   const listed = async (isWanted: (uri: string) => boolean): Promise<readonly string[]> =>
     [...(await listing.value())].filter(isWanted);
 
+  const rowFiles = kept(() => listed(isRowFile));
+  const listAgain = (): void => {
+    listing.forget();
+    rowFiles.forget();
+  };
+
   /** Reads what was not read before; answers whether all of it is read now. */
   const readAll = async (uris: readonly string[]): Promise<boolean> => {
     const left = uris.filter((uri) => !metadata.isRead(uri));
@@ -203,7 +209,7 @@ export function workspaceIndex(
       return Promise.race([all, crowd.given.then(soFar)]);
     },
     metadataFolders: async () => (await settings.value()).metadataFolders,
-    rowFiles: () => listed(isRowFile),
+    rowFiles: () => rowFiles.value(),
     xppFiles: () => listed(isXppFile),
     mapFiles: () => listed((uri) => mayHoldMap(uri) || filterFileSide(uri) !== undefined),
     reportsClosedFiles: async () => (await settings.value()).reportsClosedFiles,
@@ -215,7 +221,7 @@ export function workspaceIndex(
       changes.set(uri, (changes.get(uri) ?? 0) + 1);
       failed.delete(uri);
       // Tens of thousands of files are listed again only for one that came or went.
-      if (change !== 'changed') listing.forget();
+      if (change !== 'changed') listAgain();
       if (!mayTellMetadata(uri)) return isRowFile(uri);
       metadata.changed(uri);
       // What a new file tells, nobody knows before it is read; one that told nothing goes on so.
@@ -239,7 +245,7 @@ export function workspaceIndex(
     reset() {
       isGivenUp = false;
       settings.forget();
-      listing.forget();
+      listAgain();
       named.forget();
       whole.forget();
     },

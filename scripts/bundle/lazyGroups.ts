@@ -27,7 +27,7 @@ export const serverGroups: readonly LazyGroup[] = [
     from: ['server'],
   },
   { name: 'metadata', modules: ['src/metadata/**/*.ts', 'src/workspace/*.ts'], from: ['server'] },
-  { name: 'preview', modules: ['src/preview/*.ts'], from: ['server'] },
+  { name: 'preview', modules: ['src/preview/**/*.ts'], from: ['server'] },
   {
     name: 'features',
     modules: ['src/service/features/**/*.ts', 'src/service/fixes.ts'],
@@ -40,5 +40,8 @@ export const serverGroups: readonly LazyGroup[] = [
   },
 ];
 
-/** A check of files loads its languages and grammars; everything else it needs anyway. */
-export const commandLineGroups: readonly LazyGroup[] = [...languages, grammars, xml];
+/** Readers of row files: workbooks, JSON, delimited text. */
+const rowFiles: LazyGroup = { name: 'row-files', modules: ['src/preview/rowFiles/*.ts'] };
+
+/** A check of files loads its languages and grammars, `explain` the readers; everything else is needed anyway. */
+export const commandLineGroups: readonly LazyGroup[] = [...languages, grammars, xml, rowFiles];

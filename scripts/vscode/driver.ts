@@ -110,6 +110,8 @@ async function perform(
         page,
         request['selector'] === undefined ? 'body' : textOf(request, 'selector'),
       );
+    case '/evaluate':
+      return await evaluate(page, textOf(request, 'selector'), textOf(request, 'expression'));
     default:
       throw new Error(`The test driver does not know ${action}.`);
   }
@@ -145,6 +147,19 @@ async function click(page: Page, selector: string): Promise<void> {
       await match.click({ timeout: 5000 });
       return;
     }
+  }
+  throw new Error(`Nothing on the page matches ${selector}.`);
+}
+
+/** What an expression is worth, as JSON, in the workbench or the webview that has an element of that kind. */
+async function evaluate(page: Page, selector: string, expression: string): Promise<string> {
+  for (const frame of page.frames()) {
+    // A frame that has just gone has no elements.
+    const count = await frame
+      .locator(selector)
+      .count()
+      .catch(() => 0);
+    if (count > 0) return JSON.stringify(await frame.evaluate(expression));
   }
   throw new Error(`Nothing on the page matches ${selector}.`);
 }

@@ -3,7 +3,12 @@ import type { EngineMode, EngineProject } from './model/project.ts';
 import type { SideName } from './model/side.ts';
 import { localSide } from './sides/localSide.ts';
 import type { Side } from './sides/side.ts';
-import { openDatabase, type SqlStore, type StoreOptions } from './store/database.ts';
+import {
+  openDatabase,
+  type SqlStore,
+  type StoreOptions,
+  type Transaction,
+} from './store/database.ts';
 import { addMapping } from './store/mappings.ts';
 import { addRowTable, readRowTables, type RowTable } from './store/rowTables.ts';
 import { migrate } from './store/schema.ts';
@@ -40,6 +45,7 @@ export interface EngineOptions extends StoreOptions {
 /** A new store for a project. */
 export function createEngine(project: EngineProject, options: EngineOptions): Engine {
   const store = openDatabase(options.sqlJs, undefined, options);
+  registerTransformations(store);
   store.transaction(() => {
     migrate(store);
     writeSettings(store, project);
@@ -50,15 +56,24 @@ export function createEngine(project: EngineProject, options: EngineOptions): En
   return engineOn(store, options);
 }
 
-/** A store that was saved; one of an earlier version is brought up to date. */
-export function openEngine(image: Uint8Array, options: EngineOptions): Engine {
+/**
+ * A store that was saved; one of an earlier version is brought up to date.
+ *
+ * @param journal what was done since the image was taken, in its order.
+ */
+export function openEngine(
+  image: Uint8Array,
+  options: EngineOptions,
+  journal: Iterable<Transaction> = [],
+): Engine {
   const store = openDatabase(options.sqlJs, image, options);
+  registerTransformations(store);
+  for (const transaction of journal) store.replay(transaction);
   migrate(store);
   return engineOn(store, options);
 }
 
 function engineOn(store: SqlStore, { clock, ids, sides }: EngineOptions): Engine {
-  registerTransformations(store);
   const tables = (): readonly RowTable[] => readRowTables(store);
   const settings = (): Settings => readSettings(store);
   const local = (side: SideName): Side =>

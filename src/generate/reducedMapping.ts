@@ -3,7 +3,7 @@ import type { FieldMapping, Leg } from '../map/model.ts';
 import { BLANKS } from '../map/written.ts';
 import { key } from '../metadata/merge.ts';
 import type { Entity, EntityField } from '../metadata/model.ts';
-import type { DataTable } from '../preview/csv.ts';
+import { cellAt, type ColumnTable } from '../preview/columns.ts';
 import type { Edit } from '../text/edit.ts';
 import { columnsRead } from '../tracking/computedFrom.ts';
 import { dataSourceNamed, fieldIn, nestedNamed } from '../tracking/fieldSource.ts';
@@ -24,7 +24,7 @@ export interface MapToReduce {
   /** Every leg on the entity that is known, this one among them. */
   readonly legs: readonly Leg[];
   /** Rows of the entity, where there are any. */
-  readonly rows: DataTable | undefined;
+  readonly rows: ColumnTable | undefined;
 }
 
 /**
@@ -180,25 +180,29 @@ function placesOf(
 }
 
 const columnIndexes = (
-  { columns }: DataTable,
+  { columns }: ColumnTable,
   isWanted: (column: string) => boolean,
-): readonly number[] => columns.flatMap((name, index) => (isWanted(name) ? [index] : []));
+): readonly number[] => columns.flatMap(({ name }, index) => (isWanted(name) ? [index] : []));
 
-const hasColumn = (rows: DataTable | undefined, name: string): boolean =>
+const hasColumn = (rows: ColumnTable | undefined, name: string): boolean =>
   rows !== undefined &&
-  rows.rows.length > 0 &&
+  rows.rowCount > 0 &&
   columnIndexes(rows, (column) => key(column) === key(name)).length > 0;
 
 function filledRows(
-  rows: DataTable | undefined,
+  rows: ColumnTable | undefined,
   isWanted: (column: string) => boolean,
 ): number | undefined {
   const indexes = rows === undefined ? [] : columnIndexes(rows, isWanted);
   if (rows === undefined || indexes.length === 0) return undefined;
-  return rows.rows.filter((row) => indexes.some((index) => isFilled(row[index]))).length;
+  let filled = 0;
+  for (let row = 0; row < rows.rowCount; row += 1) {
+    if (indexes.some((index) => isFilled(cellAt(rows, index, row)))) filled += 1;
+  }
+  return filled;
 }
 
-const isFilled = (cell: Cell | undefined): boolean => cell !== null && (cell ?? '').trim() !== '';
+const isFilled = (cell: Cell): boolean => cell !== null && cell.trim() !== '';
 
 /** Microsoft's entity can't be changed, so what it names is left out again by who extends it. */
 const filterLines = ({ name }: Entity, gone: readonly Judged[]): readonly string[] => [
@@ -254,21 +258,21 @@ function notesOf(
   { name }: Entity,
   gone: readonly Judged[],
   total: number,
-  rows: DataTable | undefined,
+  rows: ColumnTable | undefined,
 ): readonly Note[] {
   const perTable = gone.map(({ entry: { table, field }, verdict, mappings, filled }): Note => {
     if (verdict === 'empty') {
       const fields = mappings.map(({ sourceField }) => sourceField).join(', ');
       return {
         message: 'reduced.empty',
-        args: { table, field, fields, count: rows?.rows.length ?? 0 },
+        args: { table, field, fields, count: rows?.rowCount ?? 0 },
       };
     }
     return filled === undefined
       ? { message: 'reduced.unused', args: { table, field } }
       : {
           message: 'reduced.filled',
-          args: { table, field, count: filled, rows: rows?.rows.length ?? 0 },
+          args: { table, field, count: filled, rows: rows?.rowCount ?? 0 },
         };
   });
   return [

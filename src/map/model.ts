@@ -75,7 +75,7 @@ export type ValueTransform =
 
 /** What a document holds. `none`: it is no map, and nothing is said about it. */
 export interface MapDocument {
-  readonly kind: 'mapping' | 'record' | 'solution' | 'filter' | 'none';
+  readonly kind: 'mapping' | 'record' | 'solution' | 'filter' | 'project' | 'none';
   readonly maps: readonly TableMap[];
   readonly sites: readonly FilterSite[];
 }

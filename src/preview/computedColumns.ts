@@ -2,21 +2,22 @@ import type { Cell } from '../filter/meaning/values.ts';
 import { nullSafeBodyOf } from '../metadata/computedColumn.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Entity } from '../metadata/model.ts';
-import type { DataTable } from './csv.ts';
+import { columnNamed, type ColumnTable } from './columns.ts';
+
+/** A column that repeats another, with a value of its own where that one is NULL. */
+export interface ComputedColumn {
+  readonly name: string;
+  readonly source: string;
+  readonly fallback: Cell;
+}
 
 /**
- * Adds the null-safe computed columns of an entity that a data file lacks, so that a filter on a column that was
- * just generated can be previewed before any database has it.
+ * The null-safe computed columns of an entity, so that a filter on a column that was just generated can be previewed
+ * before any database has it.
  */
-export function withComputedColumns(
-  table: DataTable,
-  entity: Entity,
-  metadata: Metadata,
-): DataTable {
-  const indexOf = (name: string): number =>
-    table.columns.findIndex((column) => column.toLowerCase() === name.toLowerCase());
-  const added = entity.fields.flatMap((field) => {
-    if (field.kind !== 'computed' || indexOf(field.name) >= 0) return [];
+export function computedColumnsOf(entity: Entity, metadata: Metadata): readonly ComputedColumn[] {
+  return entity.fields.flatMap((field) => {
+    if (field.kind !== 'computed') return [];
     const body = nullSafeBodyOf(metadata.methodOf(entity.name, field.method)?.source ?? '');
     const origin = entity.fields.find(
       (candidate) =>
@@ -24,19 +25,29 @@ export function withComputedColumns(
         candidate.dataSource.toLowerCase() === body?.source?.dataSource.toLowerCase() &&
         candidate.dataField.toLowerCase() === body.source.field.toLowerCase(),
     );
-    const index = origin === undefined ? -1 : indexOf(origin.name);
-    return body === undefined || index < 0
+    return body === undefined || origin === undefined
       ? []
-      : [{ name: field.name.toUpperCase(), index, fallback: emptyCellOf(body.fallback) }];
+      : [
+          {
+            name: field.name.toUpperCase(),
+            source: origin.name,
+            fallback: emptyCellOf(body.fallback),
+          },
+        ];
   });
-  if (added.length === 0) return table;
-  return {
-    columns: [...table.columns, ...added.map(({ name }) => name)],
-    rows: table.rows.map((row) => [
-      ...row,
-      ...added.map(({ index, fallback }) => row[index] ?? fallback),
-    ]),
-  };
+}
+
+/** Adds the computed columns that a data file lacks. */
+export function withComputedColumns(
+  table: ColumnTable,
+  computed: readonly ComputedColumn[],
+): ColumnTable {
+  const added = computed.flatMap(({ name, source, fallback }) => {
+    const origin = columnNamed(table, source);
+    if (origin === undefined || columnNamed(table, name) !== undefined) return [];
+    return [{ name, ids: origin.ids, cells: origin.cells.map((cell) => cell ?? fallback) }];
+  });
+  return added.length === 0 ? table : { ...table, columns: [...table.columns, ...added] };
 }
 
 /** The cell that the literal of X++ stands for. */

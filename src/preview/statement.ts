@@ -79,35 +79,58 @@ function wrapped(columns: readonly string[]): string {
   return lines.join(',\n');
 }
 
+/** A column that a statement is limited by, to one partition or to one company. */
+export interface ContextLimit {
+  readonly column: string;
+  readonly by: 'partition' | 'company';
+  /** Whether NULL passes too: the data source can be absent. */
+  readonly isOptional: boolean;
+}
+
 /**
  * The root is limited to the partition and the company; every further data source too, or it is absent, where an
  * outer join lets it: first all partitions, then the companies of those that have one.
  */
-function contextTerms(
-  entity: Entity,
-  metadata: Metadata,
-  { company, partition }: StatementContext,
-): readonly string[] {
-  const companyText = quotedText(company);
+export function contextLimits(entity: Entity, metadata: Metadata): readonly ContextLimit[] {
   const isPerCompany = (table: string): boolean =>
     metadata.tableNamed(table)?.isPerCompany ?? false;
   const [root, ...others] = entity.dataSources;
-  const limited = (dataSource: DataSource, column: string, value: string): string =>
-    canBeAbsent(entity, dataSource)
-      ? `((${column}=${value}) OR (${column} IS NULL))`
-      : `(${column}=${value})`;
+  const limitOf = (
+    dataSource: DataSource,
+    by: ContextLimit['by'],
+    ordinal: number,
+  ): ContextLimit => ({
+    column: `${by === 'partition' ? 'PARTITION' : 'DATAAREAID'}#${ordinal}`,
+    by,
+    isOptional: canBeAbsent(entity, dataSource),
+  });
   // A root that is not among the metadata counts as per company: nearly every mapped entity is.
   const rootIsPerCompany =
     root === undefined || (metadata.tableNamed(root.table)?.isPerCompany ?? true);
   return [
-    `(PARTITION=${partition})`,
-    ...(rootIsPerCompany ? [`(DATAAREAID=${companyText})`] : []),
-    ...others.map((other, index) => limited(other, `PARTITION#${index + 2}`, partition)),
+    { column: 'PARTITION', by: 'partition', isOptional: false },
+    ...(rootIsPerCompany
+      ? [{ column: 'DATAAREAID', by: 'company', isOptional: false } as const]
+      : []),
+    ...others.map((other, index) => limitOf(other, 'partition', index + 2)),
     ...others.flatMap((other, index) =>
-      isPerCompany(other.table) ? [limited(other, `DATAAREAID#${index + 2}`, companyText)] : [],
+      isPerCompany(other.table) ? [limitOf(other, 'company', index + 2)] : [],
     ),
   ];
 }
+
+/** A limit as a term: equal to the value or, where it may be, absent. */
+export const limitTerm = (column: string, value: string, isOptional: boolean): string =>
+  isOptional ? `((${column}=${value}) OR (${column} IS NULL))` : `(${column}=${value})`;
+
+const contextTerms = (
+  entity: Entity,
+  metadata: Metadata,
+  { company, partition }: StatementContext,
+): readonly string[] =>
+  contextLimits(entity, metadata).map(({ column, by, isOptional }) =>
+    limitTerm(column, by === 'partition' ? partition : quotedText(company), isOptional),
+  );
 
 /** Whether an outer join stands anywhere between a data source and the root (`dualwrite.md` 4.1, rule 6). */
 function canBeAbsent(entity: Entity, dataSource: DataSource): boolean {

@@ -109,11 +109,20 @@ export const catalogue = {
   'hidden-range': semantic('information'),
   'vanishing-rows': semantic('warning'),
   'filtered-parties': semantic('information'),
+  'project-shape': syntax('error'),
+  'project-unknown-key': syntax('warning'),
+  'project-name': semantic('error'),
+  'project-rule': semantic('error'),
+  'project-connection': semantic('warning'),
   'unused-suppression': semantic('information'),
   'metadata-missing': semantic('hint'),
   'metadata-broken': semantic('warning'),
   'metadata-duplicate': semantic('information'),
   'metadata-cycle': semantic('warning'),
+
+  'rehearsal-invalid': syntax('error'),
+  'rehearsal-unknown': semantic('warning'),
+  'rehearsal-failed': semantic('error'),
 } as const satisfies Readonly<Record<string, Entry>>;
 
 export type ProblemCode = keyof typeof catalogue;

@@ -2,6 +2,7 @@ import type { Condition } from '../filter/meaning/condition.ts';
 import { once } from '../filter/once.ts';
 import type { ODataExpression } from '../filter/odata/ast.ts';
 import type { XppExpression } from '../filter/xpp/ast.ts';
+import { readProject } from '../engine/project/read.ts';
 import type { FilterSite, MapDocument } from '../map/model.ts';
 import { filterDocument, readMapDocument } from '../map/read.ts';
 import { moveOf, movedBy, type Moves, noMoves, withMove } from '../map/shift.ts';
@@ -20,6 +21,7 @@ import type { DiagnosticOptions } from './diagnosticOptions.ts';
 import { mayHaveDirectives } from './directives.ts';
 import { contains, type Span } from '../text/span.ts';
 import type { Document, Workspace } from './workspace.ts';
+import { isProjectFile } from '../workspace/kinds.ts';
 
 /** The tree of a filter in its language; undefined where it is empty or could not be read at all. */
 export type ParsedFilter = XppParsed | ODataParsed;
@@ -286,7 +288,10 @@ function analysedFilter(
   };
 }
 
-function readDocument({ text, side }: Document): Analysed<MapDocument> {
+function readDocument({ uri, text, side }: Document): Analysed<MapDocument> {
+  if (isProjectFile(uri)) {
+    return { value: { kind: 'project', maps: [], sites: [] }, problems: readProject(text).problems };
+  }
   return side === undefined
     ? readMapDocument(text)
     : { value: filterDocument(text, side), problems: [] };

@@ -6,7 +6,7 @@ import { matchedValues, matchNotes, valueMapEdit } from '../generate/valueMap.ts
 import type { FieldMapping, Leg, TableMap } from '../map/model.ts';
 import { columnIn } from '../metadata/dataverse/tables.ts';
 import type { Entity } from '../metadata/model.ts';
-import type { DataTable } from '../preview/csv.ts';
+import type { ColumnTable } from '../preview/columns.ts';
 import type { Translate } from '../problem/message.ts';
 import type { Span } from '../text/span.ts';
 import { isOutward, trackerOf } from '../tracking/tracker.ts';
@@ -15,6 +15,7 @@ import { fieldSpan, legEntity, type LegEntity, schemaSpan } from './checks/legEn
 import type { Diagnostic } from './diagnostics.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { nullSafeColumnFix } from './fixes.ts';
+import { jobOf } from './validationJob.ts';
 import type { Workspace } from './workspace.ts';
 
 export const GENERATOR_KINDS = [
@@ -46,7 +47,7 @@ export interface GeneratorSurroundings {
   /** The legs of the maps in other documents. */
   readonly legs: () => Promise<readonly Leg[]>;
   /** The rows of an entity, by one of its names. */
-  readonly rowsOf: (names: readonly string[]) => Promise<DataTable | undefined>;
+  readonly rowsOf: (names: readonly string[]) => Promise<ColumnTable | undefined>;
 }
 
 /**
@@ -239,22 +240,21 @@ function reducedMap(
 }
 
 function filterJob(
-  { site, span, parsed, resolution }: AnalysedFilter,
+  filter: AnalysedFilter,
   { document }: AnalysedDocument,
-  { statement, textOf, model }: Workspace,
+  workspace: Workspace,
   translate: Translate,
 ): readonly Generator[] {
-  if (parsed.language !== 'xpp' || parsed.expression === undefined) return [];
+  const job = jobOf(filter, workspace);
+  if (job === undefined) return [];
+  const { span, resolution } = filter;
+  const { textOf, model } = workspace;
   const entity = resolution.kind === 'found' ? resolution.entity : undefined;
-  const entityName =
-    entity?.name ?? site.leg?.sourceEntityNames.find((name) => /^\w+$/u.test(name));
-  if (entityName === undefined) return [];
-  const job = { entityName, filter: site.text.value, company: statement.company };
   const folder = document.uri.slice(0, document.uri.lastIndexOf('/'));
   return [
     {
       kind: 'filter-job',
-      title: translate('generate.title.filter-job', { entity: entityName }),
+      title: translate('generate.title.filter-job', { entity: job.entityName }),
       span,
       answers: [],
       make: ({ exists }) =>

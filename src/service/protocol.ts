@@ -1,5 +1,5 @@
 import type { Cell } from '../filter/meaning/values.ts';
-import type { Verdict } from '../preview/rows.ts';
+import type { Verdict } from '../preview/rowStore.ts';
 import type { FiltersCompared } from './compareFilters.ts';
 import type { DocumentMaps, FoundField, LegReference } from './features/mapTree.ts';
 

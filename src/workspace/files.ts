@@ -5,6 +5,8 @@ export interface Files {
    * `found` is called for each of them meanwhile, where the place can tell.
    */
   readonly list: (folder: string, found?: () => void) => Promise<readonly string[]>;
+  /** Bytes of a file before it is read, where the place can tell; undefined or thrown where it can't. */
+  readonly size?: (uri: string) => Promise<number | undefined>;
   /** Throws where the file can't be read. */
   readonly read: (uri: string) => Promise<Uint8Array>;
 }

@@ -29,11 +29,18 @@ export const isXppFile = (uri: string): boolean =>
 /** X++ and nothing around it, as people copy it out. */
 export const isPlainXpp = (uri: string): boolean => /\.xpp$/iu.test(uri);
 
-export const isRowFile = (uri: string): boolean => /\.csv$/iu.test(uri);
+/** Endings of files that may hold rows, those first that hold nothing else (src/preview/rowFiles reads them). */
+const ROW_ENDINGS = ['csv', 'tsv', 'tab', 'xlsx', 'jsonl', 'ndjson', 'sqlite', 'sqlite3', 'db', 'json'];
+const ROW_ENDING = new RegExp(String.raw`\.(${ROW_ENDINGS.join('|')})$`, 'iu');
+
+export const isRowFile = (uri: string): boolean => ROW_ENDING.test(uri);
 
 /** Files of which some are maps; which, their content tells. Maps with comments are kept as `.jsonc`. */
 export const mayHoldMap = (uri: string): boolean =>
   !isMetadataFile(uri) && !isXppFile(uri) && /\.(?:jsonc?|xml)$/iu.test(uri);
+
+/** How files of sync projects are called. */
+export const isProjectFile = (uri: string): boolean => /\.sync\.jsonc?$/iu.test(uri);
 
 /** The side of a file that is one filter. */
 export function filterFileSide(uri: string): 'fo' | 'dataverse' | undefined {
@@ -42,11 +49,30 @@ export function filterFileSide(uri: string): 'fo' | 'dataverse' | undefined {
   return name.endsWith('.odatafilter') ? 'dataverse' : undefined;
 }
 
-/**
- * Whether a row file holds the rows of an entity: it is named like the entity or its label, blanks and case aside.
- */
-export function holdsRowsOf(uri: string, names: readonly string[]): boolean {
-  const plain = (name: string): string => name.replaceAll(/[\s_-]/gu, '').toLowerCase();
-  const stem = plain(nameOf(uri).replace(/\.csv$/iu, ''));
-  return names.some((name) => name !== '' && plain(name) === stem);
+/** Row files by the names of what they hold rows of, found without regard to blanks and case. */
+export interface RowFiles {
+  /** The file named like an entity or its label: of several that which surely holds rows. */
+  readonly of: (names: readonly string[]) => string | undefined;
 }
+
+export function rowFilesIn(uris: readonly string[]): RowFiles {
+  const files = new Map<string, string>();
+  const rankOf = (uri: string): number =>
+    ROW_ENDINGS.indexOf(ROW_ENDING.exec(uri)?.[1]?.toLowerCase() ?? '');
+  for (const uri of uris) {
+    const rank = rankOf(uri);
+    if (rank < 0) continue;
+    const stem = plainName(nameOf(uri).replace(ROW_ENDING, ''));
+    const before = files.get(stem);
+    if (before === undefined || rank < rankOf(before)) files.set(stem, uri);
+  }
+  return {
+    of: (names) =>
+      names
+        .filter((name) => name !== '')
+        .map((name) => files.get(plainName(name)))
+        .find((uri) => uri !== undefined),
+  };
+}
+
+const plainName = (name: string): string => name.replaceAll(/[\s_-]/gu, '').toLowerCase();

@@ -22,6 +22,10 @@ export const nodeFiles: Files = {
     for (const link of walk.links) await follow(link, walk);
     return walk.uris;
   },
+  async size(uri) {
+    const found = await statOf(URI.parse(uri).fsPath);
+    return found === undefined ? undefined : Number(found.size);
+  },
   read: (uri) => readFile(URI.parse(uri).fsPath),
 };
 

@@ -16,6 +16,14 @@ export const press = async (keys: string): Promise<boolean> =>
 export const type = async (text: string): Promise<boolean> =>
   (await ask('type', { text })) !== false;
 
+/** Clicks the first element that matches, in the window or in one of its webviews. */
+export const click = async (selector: string): Promise<boolean> =>
+  (await ask('click', { selector })) !== false;
+
+/** What an expression is worth, as JSON, in the webview that has an element that matches. */
+export const evaluate = async (selector: string, expression: string): Promise<string | false> =>
+  await ask('evaluate', { selector, expression });
+
 /** Waits until something that matches is visible in the window; fails where it never is. */
 export const appears = async (selector: string): Promise<boolean> =>
   (await ask('wait', { selector })) !== false;

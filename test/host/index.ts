@@ -11,6 +11,7 @@ async function loadSuites(): Promise<void> {
   await import('./languageFeatures.test.ts');
   await import('./maps.test.ts');
   await import('./nullLost.test.ts');
+  await import('./panel.test.ts');
   await import('./trackedDataSources.test.ts');
   await import('./generators.test.ts');
   await import('./restart.test.ts');

@@ -5,7 +5,7 @@ import { decodeText, type Files } from '../../src/workspace/files.ts';
 /** A file that is listed and can't be read. */
 export const DENIED = Symbol('denied');
 
-/** Files by their path in the folder `/w`. */
+/** Files by their path in the folder `/w`; `-` is standard input. */
 export type FileTable = Readonly<Record<string, string | Uint8Array | typeof DENIED>>;
 
 const FOLDER = '/w';
@@ -47,6 +47,7 @@ export async function run(
       written[decodeURIComponent(uri.slice(uriOf('').length))] =
         typeof content === 'string' ? content : (decodeText(content) ?? '');
     },
+    input: async () => (typeof table['-'] === 'string' ? table['-'] : ''),
     folder: FOLDER,
     locale,
     out: (text) => (out += text),

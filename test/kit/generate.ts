@@ -2,7 +2,7 @@ import { deepEqual, ok } from 'node:assert/strict';
 import type { Generated } from '../../src/generate/generated.ts';
 import type { FieldMapping, Leg } from '../../src/map/model.ts';
 import { readMapDocument } from '../../src/map/read.ts';
-import type { DataTable } from '../../src/preview/csv.ts';
+import type { ColumnTable } from '../../src/preview/columns.ts';
 import { analyse } from '../../src/service/analysis.ts';
 import { type Generator, type GeneratorKind, generatorsOf } from '../../src/service/generators.ts';
 import type { Document } from '../../src/service/workspace.ts';
@@ -14,7 +14,7 @@ import { type MetadataTexts, workspaceWith } from './metadata.ts';
 export interface Around {
   readonly metadata: MetadataTexts;
   readonly legs?: readonly Leg[];
-  readonly rows?: DataTable;
+  readonly rows?: ColumnTable;
   /** The folder that metadata are written to. */
   readonly model?: string;
 }

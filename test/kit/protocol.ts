@@ -25,6 +25,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { startServer } from '../../server/server.ts';
+import { rowEngine } from '../../src/preview/rowEngine.ts';
 import { linesOf } from '../../src/text/lines.ts';
 import type { Files } from '../../src/workspace/files.ts';
 import { type Requests, requestsOf } from './requests.ts';
@@ -113,7 +114,8 @@ export async function startEditor(setup: Setup = {}): Promise<Editor> {
   );
   startServer(server, {
     files: filesOn(disk, setup.beforeRead),
-    sqlJs: () => Promise.resolve(sqlJs),
+    rowEngine: () =>
+      rowEngine({ files: filesOn(disk, setup.beforeRead), sqlJs: () => Promise.resolve(sqlJs) }),
   });
   const connection = createMessageConnection(
     new StreamMessageReader(toEditor),

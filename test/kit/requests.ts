@@ -33,9 +33,8 @@ import {
   filterAtRequest,
   type FilterAtResult,
   type FilterReference,
-  rowsRequest,
-  type RowsResult,
 } from '../../src/service/protocol.ts';
+import { rowsRequest, type RowsResult } from '../../src/service/rowsProtocol.ts';
 
 /** What an editor asks, each as a function of what differs. */
 export interface Requests {

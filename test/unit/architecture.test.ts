@@ -83,6 +83,16 @@ const rules: readonly {
       !['map', 'metadata', 'text', 'tracking'].some((name) => isIn(target, `src/${name}`)),
   },
   {
+    id: 'live synchronization knows filters, maps, metadata, tracking and problems, and no machine',
+    from: ['src/live'],
+    forbidden: ({ target }) =>
+      isMachine(target) ||
+      (isIn(target, 'src') &&
+        !['live', 'filter', 'map', 'metadata', 'tracking', 'text', 'problem'].some((name) =>
+          isIn(target, `src/${name}`),
+        )),
+  },
+  {
     id: 'text knows problems alone',
     from: ['src/text'],
     forbidden: ({ target }) =>

@@ -16,10 +16,24 @@ export interface SqlStore {
   /** Nested calls are savepoints: one that throws takes back its own changes only. */
   readonly transaction: <T>(work: () => T) => T;
   readonly register: (name: string, implementation: (...values: Cell[]) => Cell) => void;
+  /** From now on every transaction is handed out after its commit; the outermost ones alone are. */
+  readonly journalTo: (take: (transaction: Transaction) => void) => void;
+  /** Does again what a journal says. Throws `JournalMismatch` where it comes out otherwise than it did. */
+  readonly replay: (transaction: Transaction) => void;
   /** The bytes of a database file with everything that is committed. */
   readonly image: () => Uint8Array;
   readonly close: () => void;
 }
+
+/** The changing statements of one transaction, in their order, without those that were taken back. */
+export interface Transaction {
+  readonly statements: readonly (readonly [sql: string, parameters: readonly Cell[]])[];
+  /** Rows that they inserted, updated and deleted together: whether a replay went the same way. */
+  readonly changes: number;
+}
+
+/** A journal does not fit the store it is replayed on. */
+export class JournalMismatch extends Error {}
 
 export interface StoreOptions {
   /** Called before every statement: tests cut the power here. */
@@ -38,6 +52,8 @@ export function openDatabase(
   if (image !== undefined) copyInto(database, sqlJs, image);
   const prepared = new Map<string, Statement>();
   let depth = 0;
+  let take: ((transaction: Transaction) => void) | undefined;
+  let recorded: Recorded[] = [];
 
   const statementOf = (sql: string): Statement => {
     onStatement?.(sql);
@@ -52,7 +68,22 @@ export function openDatabase(
   const run = (sql: string, parameters: readonly Cell[] = []): number => {
     const statement = statementOf(sql);
     statement.run([...parameters]);
-    return database.getRowsModified();
+    const changes = database.getRowsModified();
+    if (take !== undefined) {
+      recorded.push({ sql, parameters: [...parameters], changes: changesRows(sql) ? changes : 0 });
+      if (depth === 0) handOut();
+    }
+    return changes;
+  };
+
+  const handOut = (): void => {
+    const transaction = recorded;
+    recorded = [];
+    if (take === undefined || transaction.length === 0) return;
+    take({
+      statements: transaction.map(({ sql, parameters }) => [sql, parameters]),
+      changes: transaction.reduce((sum, { changes }) => sum + changes, 0),
+    });
   };
 
   const rows = (sql: string, parameters: readonly Cell[] = []): readonly (readonly Cell[])[] => {
@@ -67,12 +98,13 @@ export function openDatabase(
     return found;
   };
 
-  return {
+  const store: SqlStore = {
     run,
     rows,
     value: (sql, parameters) => rows(sql, parameters)[0]?.[0] ?? null,
     transaction(work) {
       const level = depth;
+      const kept = recorded.length;
       const savepoint = `level${level}`;
       database.run(level === 0 ? 'BEGIN' : `SAVEPOINT ${savepoint}`);
       depth = level + 1;
@@ -81,8 +113,10 @@ export function openDatabase(
         // Power may fail before the last statement of all, too.
         if (level === 0) onStatement?.('COMMIT');
         database.run(level === 0 ? 'COMMIT' : `RELEASE ${savepoint}`);
+        if (level === 0) handOut();
         return result;
       } catch (error) {
+        recorded.length = kept;
         database.run(level === 0 ? 'ROLLBACK' : `ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);
         throw error;
       } finally {
@@ -92,13 +126,42 @@ export function openDatabase(
     register: (name, implementation) => {
       database.create_function(name, implementation);
     },
+    journalTo(listener) {
+      take = listener;
+    },
+    replay({ statements, changes }) {
+      const listener = take;
+      take = undefined;
+      try {
+        store.transaction(() => {
+          let found = 0;
+          for (const [sql, parameters] of statements) {
+            const changed = run(sql, parameters);
+            found += changesRows(sql) ? changed : 0;
+          }
+          if (found !== changes) throw new JournalMismatch(`${found} rows, not ${changes}`);
+        });
+      } finally {
+        take = listener;
+      }
+    },
     image: () => imageOf(database, sqlJs),
     close() {
       forgetStatements(prepared);
       database.close();
     },
   };
+  return store;
 }
+
+interface Recorded {
+  readonly sql: string;
+  readonly parameters: readonly Cell[];
+  readonly changes: number;
+}
+
+/** SQLite tells the rows of the last statement that changes any, so that others repeat its number. */
+const changesRows = (sql: string): boolean => /^\s*(?:INSERT|UPDATE|DELETE)\b/u.test(sql);
 
 const MOST_STATEMENTS = 500;
 

@@ -1,3 +1,4 @@
+import { undoSchema } from '../undo/tracked.ts';
 import type { SqlStore } from './database.ts';
 
 /**
@@ -43,6 +44,7 @@ const migrations: readonly (readonly string[])[] = [
     `CREATE TABLE m.work(n INTEGER PRIMARY KEY, s_rid INTEGER NOT NULL, d_rid INTEGER, line TEXT NOT NULL, deviates INTEGER NOT NULL,
       faithful_line TEXT NOT NULL, kept INTEGER NOT NULL, field INTEGER NOT NULL, refused INTEGER NOT NULL)`,
   ],
+  undoSchema,
 ];
 
 export const schemaVersion = migrations.length;

@@ -21,20 +21,31 @@ export interface SqlText {
  * without alias, `N'…'` for texts but `''` for the empty one, each comparison in parentheses (`dualwrite.md` 4.1).
  * Undefined for the empty filter, which adds no term.
  *
- * @param columnOf the column of a field; Dataverse's are not in upper case.
+ * @param columnOf the column of a field in a comparison; Dataverse's are not in upper case.
+ * @param literalOf how a value is written; a statement that is to be run has parameters there.
  */
 export function sqlTextOf(
   condition: Condition,
-  columnOf: (field: string) => string = (field) => field.toUpperCase(),
+  columnOf: (field: string, comparison: Comparison) => string = (field) => field.toUpperCase(),
+  literalOf: (literal: SqlLiteral, comparison: Comparison) => string = writtenLiteral,
 ): SqlText | undefined {
   if (condition.kind === 'always') return undefined;
-  const rendering: Rendering = { approximations: new Set(), columnOf };
+  const rendering: Rendering = { approximations: new Set(), columnOf, literalOf };
   return { text: render(condition, rendering), approximations: rendering.approximations };
+}
+
+/** A value as SQL Server has it: the wildcards of a text that is a pattern are its own. */
+export type SqlLiteral = Exclude<Value, { readonly type: 'text' }> | SqlLiteralText;
+
+interface SqlLiteralText {
+  readonly type: 'text';
+  readonly text: string;
 }
 
 interface Rendering {
   readonly approximations: Set<Approximation>;
-  readonly columnOf: (field: string) => string;
+  readonly columnOf: (field: string, comparison: Comparison) => string;
+  readonly literalOf: (literal: SqlLiteral, comparison: Comparison) => string;
 }
 
 /** Joins terms as the generated statements do: `(((a AND b) AND c) AND d)`. */
@@ -79,20 +90,32 @@ function render(condition: Condition, rendering: Rendering): string {
   }
 }
 
-function renderComparison(comparison: Comparison, { approximations, columnOf }: Rendering): string {
+function renderComparison(
+  comparison: Comparison,
+  { approximations, columnOf, literalOf }: Rendering,
+): string {
   const { left, operator, right } = comparison;
   if (operator === 'ne') approximations.add('inequality');
   if (operator === 'like') approximations.add('like');
   const operand = (side: Operand): string => {
     switch (side.kind) {
       case 'field':
-        return columnOf(side.name);
-      case 'literal':
-        return renderValue(side.value, operator === 'like', approximations);
+        return columnOf(side.name, comparison);
+      case 'literal': {
+        const { value } = side;
+        if (value.type === 'date' || value.type === 'datetime') approximations.add('date');
+        if (value.type === 'enum') approximations.add('enum');
+        return literalOf(
+          value.type === 'text' && operator === 'like'
+            ? { type: 'text', text: sqlPattern(value.text) }
+            : value,
+          comparison,
+        );
+      }
       case 'constant':
         return side.constant === null ? 'NULL' : String(Number(side.constant));
       case 'pattern':
-        return quotedText(runsAround(side));
+        return literalOf({ type: 'text', text: runsAround(side) }, comparison);
     }
   };
   const asksForNull = right.kind === 'constant' && right.constant === null;
@@ -105,24 +128,26 @@ function renderComparison(comparison: Comparison, { approximations, columnOf }: 
 const runsAround = ({ match, text }: PatternOperand): string =>
   `${match === 'startswith' ? '' : '%'}${text}${match === 'endswith' ? '' : '%'}`;
 
-function renderValue(value: Value, isPattern: boolean, approximations: Set<Approximation>): string {
+function writtenLiteral(value: SqlLiteral): string {
   switch (value.type) {
     case 'text':
-      return quotedText(isPattern ? sqlPattern(value.text) : value.text);
+      return quotedText(value.text);
     case 'number':
       return digitsOf(value);
     case 'date':
     case 'datetime':
-      approximations.add('date');
-      return `{ts '${value.iso.slice(0, 10)} ${value.iso.slice(11) || '00:00:00'}.000'}`;
+      return `{ts '${momentText(value.iso)}'}`;
     case 'enum':
       // Its number is not known here; a variable keeps the statement readable and runnable.
-      approximations.add('enum');
       return `@${value.enumName}_${value.element}`;
     case 'guid':
       return `'${value.guid}'`;
   }
 }
+
+/** A day or a point in time as SQL Server reads it, whatever its language. */
+export const momentText = (iso: string): string =>
+  `${iso.slice(0, 10)} ${iso.slice(11) || '00:00:00'}.000`;
 
 /** `*` and `?` of X++ in the pattern language of SQL Server. */
 const sqlPattern = (pattern: string): string =>

@@ -7,13 +7,16 @@ export type RowFormat = 'csv' | 'tsv' | 'json' | 'jsonl' | 'xlsx' | 'sqlite';
  * How NULL and the empty text are told apart in a file that has one sign for both. `quotes`: nothing between two
  * commas is NULL, `""` is the empty text. `null`: whatever is empty is NULL. `empty`: nothing is NULL.
  */
-export type NullRule = 'quotes' | 'null' | 'empty';
+export type NullRule = (typeof nullRules)[number];
+export const nullRules = ['quotes', 'null', 'empty'] as const;
 
 export interface RowFileOptions {
   /** Undefined: by the format, and for delimited text by what the file itself shows. */
   readonly nullRule?: NullRule;
   /** Called now and then with the rows read so far; what it throws ends the reading. */
   readonly onProgress?: (rows: number) => void;
+  /** A larger file is refused; undefined: `MOST_BYTES`. */
+  readonly mostBytes?: number;
 }
 
 export interface RowFile {
@@ -25,14 +28,12 @@ export interface RowFile {
 }
 
 export type RowFileProblem =
-  | { readonly kind: 'empty' }
+  | { readonly kind: 'empty' | 'unreadable' | 'noTable' | 'noText' }
   | { readonly kind: 'broken'; readonly line: number; readonly reason: string }
   | { readonly kind: 'tooManyColumns'; readonly count: number; readonly limit: number }
   | { readonly kind: 'tooLarge'; readonly limit: number }
   /** A record that is no list of named values, counted from one. */
-  | { readonly kind: 'noRecord'; readonly number: number }
-  | { readonly kind: 'noTable' }
-  | { readonly kind: 'noText' };
+  | { readonly kind: 'noRecord'; readonly number: number };
 
 export type ReadRowFile = { readonly value: RowFile } | { readonly problem: RowFileProblem };
 

@@ -37,6 +37,7 @@ const DOCUMENTS: Readonly<Record<string, (text: string) => Document>> = {
   odata: (text) => ({ uri: 'file:///w/a.odatafilter', text, side: 'dataverse' }),
   json: (text) => ({ uri: 'file:///w/map.json', text }),
   xml: (text) => ({ uri: 'file:///w/customizations.xml', text }),
+  sync: (text) => ({ uri: 'file:///w/a.sync.json', text }),
 };
 
 function toldOf({ language, text }: Example, workspace: Workspace): readonly Diagnostic[] {
@@ -56,6 +57,10 @@ const SHOWN_IN_WORDS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'metadata-broken',
   // It speaks of X++.
   'sync-skipped',
+  // They speak of rehearsals, which are no maps.
+  'rehearsal-invalid',
+  'rehearsal-unknown',
+  'rehearsal-failed',
   // They need metadata that the samples don't have.
   'no-such-element',
   'unknown-field',

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { documentedEntries } from '../../../src/generate/documentedEntries.ts';
 import type { Leg } from '../../../src/map/model.ts';
 import { readMapDocument } from '../../../src/map/read.ts';
-import type { DataTable } from '../../../src/preview/csv.ts';
+import type { ColumnTable } from '../../../src/preview/columns.ts';
 import { MAPPING_METHOD } from '../../../src/tracking/mappingMethod.ts';
 import { check, MAP_URI, only } from '../../kit/check.ts';
 import { afterwards, generated, offered } from '../../kit/generate.ts';
@@ -15,6 +15,7 @@ import {
   type MetadataTexts,
   tableXml,
 } from '../../kit/metadata.ts';
+import { tableOf } from '../../kit/tables.ts';
 
 const NAME = 'CustCustomerV3Entity';
 const CUSTOMERS = `file:///m/Model/AxDataEntityView/${NAME}.xml`;
@@ -44,10 +45,7 @@ const mapped = (text: string): readonly string[] =>
 const rows = (
   columns: readonly string[],
   ...cells: readonly (readonly (string | null)[])[]
-): DataTable => ({
-  columns,
-  rows: cells,
-});
+): ColumnTable => tableOf(columns, cells);
 
 const ALL = [
   'AddressRecordId',
@@ -69,7 +67,7 @@ const cases: readonly {
   readonly fields: readonly string[];
   readonly filter?: string;
   readonly legs?: readonly Leg[];
-  readonly rows?: DataTable;
+  readonly rows?: ColumnTable;
   readonly gone: readonly string[];
   readonly unmapped?: readonly string[];
 }[] = [

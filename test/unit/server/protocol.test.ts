@@ -1,5 +1,4 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import {
   CancellationTokenSource,
   type ClientCapabilities,
@@ -12,9 +11,8 @@ import {
   TextDocumentContentRefreshRequest,
   DiagnosticRefreshRequest,
 } from 'vscode-languageserver/node';
-import { rowsChangedNotification } from '../../../src/service/protocol.ts';
 import { fullEditor, pushedEditor, startEditor, stopEditors } from '../../kit/protocol.ts';
-import { pathInRepository, readInRepository } from '../../kit/repository.ts';
+import { readInRepository } from '../../kit/repository.ts';
 
 const FOLDER = 'file:///workspace';
 const MAP = `${FOLDER}/projects.json`;
@@ -262,13 +260,8 @@ describe('Settings', () => {
 });
 
 describe('The preview', () => {
-  const rowFile = `${FOLDER}/ProjectEntity.csv`;
-  const files = {
-    ...metadata,
-    [rowFile]: readFileSync(pathInRepository('samples/rows/ProjectEntity.csv'), 'utf8'),
-  };
   it('shows a statement and follows the filter', async () => {
-    const editor = await startEditor({ files });
+    const editor = await startEditor({ files: metadata });
     const position = editor.open(MAP, map.replace('(ParentProject', '(|ParentProject'));
     const filter = await editor.filterAt(MAP, position);
     ok(filter);
@@ -278,19 +271,5 @@ describe('The preview', () => {
     const { uri } = await editor.message<{ uri: string }>(TextDocumentContentRefreshRequest.method);
     equal(uri, filter.sqlUri);
     ok((await editor.content(uri)).includes("(PROJECTNAME='')"));
-  });
-  it('judges rows in SQLite and tells when they changed', async () => {
-    const editor = await startEditor({ files });
-    editor.open(MAP, map);
-    const result = await editor.rows({ uri: MAP, index: 0 });
-    ok(result?.kind === 'rows', JSON.stringify(result));
-    ok(result.counts.lostToNull > 0, 'rows are lost to NULL');
-    equal(result.sourceUri, rowFile);
-    editor.disk.set(rowFile, 'ProjectId,ParentProject\nP1,""\n');
-    editor.fileChanged(rowFile, 2);
-    await editor.message(rowsChangedNotification);
-    const after = await editor.rows({ uri: MAP, index: 0 });
-    ok(after?.kind === 'rows', JSON.stringify(after));
-    equal(after.counts.lostToNull, 0);
   });
 });

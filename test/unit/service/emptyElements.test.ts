@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import { evaluateWithoutNull } from '../../../src/filter/meaning/evaluate.ts';
-import { loadTable } from '../../../src/preview/rows.ts';
+import { rowStore, verdicts } from '../../../src/preview/rowStore.ts';
 import { analyse } from '../../../src/service/analysis.ts';
 import { withEmptyElements } from '../../../src/service/emptyElements.ts';
 import { mapForms } from '../../kit/maps.ts';
@@ -11,7 +11,7 @@ import {
   type MetadataTexts,
   workspaceWith,
 } from '../../kit/metadata.ts';
-import { sqlJs } from '../../kit/sqlJs.ts';
+import { tableOf } from '../../kit/tables.ts';
 import { enumXml, tableFieldXml, tableWith } from '../../kit/types.ts';
 
 const METADATA: MetadataTexts = {
@@ -48,11 +48,12 @@ describe('a row without a value for an enum', () => {
       const [analysed] = analyse({ uri: 'file:///w/map.json', text }, workspace).filters;
       if (analysed === undefined) throw new Error('no filter');
       const condition = withEmptyElements(analysed, workspace);
-      const table = loadTable(sqlJs, { columns: ['STATUS', 'NAME'], rows: [[null, 'n']] });
-      const judged = table.judge(condition, 10);
-      table.close();
-      const verdicts = 'value' in judged ? judged.value.rows.map(({ verdict }) => verdict) : [];
-      deepEqual(verdicts, [expected]);
+      const store = rowStore(tableOf(['STATUS', 'NAME'], [[null, 'n']]));
+      const { rows } = store.page(condition, { verdicts }, 0, 10);
+      deepEqual(
+        rows.map(({ verdict }) => verdict),
+        [expected],
+      );
       const row = (field: string): string | null => (field.toLowerCase() === 'name' ? 'n' : null);
       deepEqual(evaluateWithoutNull(condition, row) === true, expected === 'lostToNull');
     });

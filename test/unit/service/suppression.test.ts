@@ -250,6 +250,7 @@ describe('settings of diagnostics', () => {
         {
           files: { list: async () => [], read: async () => new Uint8Array() },
           write: async () => undefined,
+          input: async () => '',
           folder: '/',
           locale: 'en',
           out: (text) => (out += text),

@@ -1,11 +1,11 @@
 import { deepEqual } from 'node:assert/strict';
 import {
   filterFileSide,
-  holdsRowsOf,
   isMetadataFile,
   isRowFile,
   isXppFile,
   mayHoldMap,
+  rowFilesIn,
   mayTellMetadata,
 } from '../../../src/workspace/kinds.ts';
 
@@ -25,10 +25,10 @@ const files = [
   { uri: 'file:///m/job.XPP', kinds: ['xpp'] },
   { uri: 'file:///m/AxDataEntityView/Folder/E.xml', kinds: ['map'] },
   { uri: 'file:///m/LabelResources/en-US/Proj.en-US.label.txt', kinds: ['metadata'] },
-  { uri: 'file:///m/map.json', kinds: ['map'] },
+  { uri: 'file:///m/map.json', kinds: ['map', 'rows'] },
   { uri: 'file:///m/map.jsonc', kinds: ['map'] },
   { uri: 'file:///m/map.JSONC', kinds: ['map'] },
-  { uri: 'file:///m/map.jsonl', kinds: [] },
+  { uri: 'file:///m/map.jsonl', kinds: ['rows'] },
   { uri: 'file:///m/customizations.xml', kinds: ['map'] },
   { uri: 'file:///m/rows.CSV', kinds: ['rows'] },
   { uri: 'file:///m/a.xppfilter', kinds: ['fo'] },
@@ -54,19 +54,21 @@ describe('the kind of a file', () => {
   }
 
   const rows = [
-    { uri: 'file:///r/ProjectEntity.csv', names: ['ProjectEntity', 'Projects'], holds: true },
-    {
-      uri: 'file:///r/customers%20v3.csv',
-      names: ['CustCustomerV3Entity', 'Customers V3'],
-      holds: true,
-    },
-    { uri: 'file:///r/CUSTOMERS-V3.csv', names: ['Customers V3'], holds: true },
-    { uri: 'file:///r/Project.csv', names: ['ProjectEntity', ''], holds: false },
-    { uri: 'file:///r/.csv', names: [''], holds: false },
+    { listed: ['ProjectEntity.csv'], names: ['ProjectEntity', 'Projects'], found: 0 },
+    { listed: ['customers%20v3.csv'], names: ['CustCustomerV3Entity', 'Customers V3'], found: 0 },
+    { listed: ['CUSTOMERS-V3.CSV'], names: ['Customers V3'], found: 0 },
+    { listed: ['Project.csv'], names: ['ProjectEntity', ''], found: undefined },
+    { listed: ['.csv'], names: [''], found: undefined },
+    // A map may be named like its entity.
+    { listed: ['Projects.json', 'Projects.sqlite', 'Projects.tsv'], names: ['Projects'], found: 2 },
+    { listed: ['Projects.json'], names: ['ProjectEntity', 'Projects'], found: 0 },
+    { listed: ['Label.csv', 'Entity.xlsx'], names: ['Entity', 'Label'], found: 1 },
+    { listed: ['Projects.xml', 'Projects.txt'], names: ['Projects'], found: undefined },
   ];
-  for (const { uri, names, holds } of rows) {
-    it(`of rows is told by the name of their entity: ${uri}`, () => {
-      deepEqual(holdsRowsOf(uri, names), holds);
+  for (const { listed, names, found } of rows) {
+    it(`of rows is told by the name of their entity: ${listed.join(', ')}`, () => {
+      const uris = listed.map((name) => `file:///r/${name}`);
+      deepEqual(rowFilesIn(uris).of(names), found === undefined ? undefined : uris[found]);
     });
   }
 

@@ -38,3 +38,10 @@ export const propertyProject = (mode: EngineMode): EngineProject => ({
     },
   ],
 });
+
+export const tables = { BusinessCentral: 'Customer', Dataverse: 'account' } as const;
+
+export const fields = {
+  BusinessCentral: ['Name', 'Fax', 'Phone'],
+  Dataverse: ['name', 'fax', 'phone'],
+} as const;

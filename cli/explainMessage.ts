@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { URI } from 'vscode-uri';
+import { explainText } from '../src/messages/explain.ts';
+import { explanationsIn } from '../src/messages/texts.ts';
+import { decodeText } from '../src/workspace/files.ts';
+import { type Command, EXIT, WrongUsage } from './commands.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** `dual-write explain-message`: what an error message of the products means, who can fix it, and how. */
+export const explainMessage: Command = async (words, around, translate) => {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: { format: { type: 'string', default: 'text' } },
+  });
+  const { format } = values;
+  if (format !== 'text' && format !== 'json') {
+    throw new WrongUsage(`--format of explain-message takes text or json, not ${format}`);
+  }
+  const [path = '-', ...others] = positionals;
+  if (others.length > 0) throw new WrongUsage('explain-message takes one file');
+  const pasted = await textAt(path, around);
+  if (pasted === undefined) {
+    around.error(`${path}: ${translate('problem.file-unreadable.denied')}\n`);
+    return EXIT.findings;
+  }
+  const { found, markdown } = explainText(pasted, explanationsIn(around.locale));
+  const listed = found.map(({ message: { id, product, role, guide }, args }) => ({
+    message: id,
+    product,
+    role,
+    guide: guide ?? null,
+    names: args,
+  }));
+  around.out(format === 'json' ? `${JSON.stringify(listed, undefined, 2)}\n` : markdown);
+  return found.length === 0 ? EXIT.findings : EXIT.clean;
+};
+
+/** `-` is standard input. Undefined where the file can't be read. */
+async function textAt(path: string, { files, folder, input }: Surroundings) {
+  if (path === '-') return input();
+  try {
+    return decodeText(await files.read(URI.file(resolve(folder, path)).toString()));
+  } catch {
+    return undefined;
+  }
+}

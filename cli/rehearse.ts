@@ -1,0 +1,113 @@
+import { parseArgs } from 'node:util';
+import type { NamedLeg } from '../src/live/legs.ts';
+import { isRehearsal } from '../src/live/read.ts';
+import { liveTexts } from '../src/live/texts.ts';
+import { mayBeMap, readMapDocument } from '../src/map/read.ts';
+import { messageOf } from '../src/problem/message.ts';
+import { legsIn, notMet, rehearseText } from '../src/service/rehearsal.ts';
+import {
+  type NamedRehearsal,
+  rehearsalJson,
+  rehearsalsAsJunit,
+  rehearsalText,
+} from '../src/service/rehearsalReport.ts';
+import { linesOf } from '../src/text/lines.ts';
+import { mayHoldMap } from '../src/workspace/kinds.ts';
+import { textOf } from '../src/workspace/load.ts';
+import { type Command, EXIT, WrongUsage } from './commands.ts';
+import { type ListedFile, listPaths } from './files.ts';
+
+const FORMATS = new Set(['text', 'json', 'junit']);
+
+/**
+ * `dual-write rehearse`: what live synchronization makes of the transactions of some files. Exit code 1 where one comes
+ * to something else than it expects, or can't be read.
+ */
+export const rehearse: Command = async (words, around, translate) => {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      maps: { type: 'string', multiple: true, default: [] },
+      metadata: { type: 'string', multiple: true, default: [] },
+      format: { type: 'string', default: 'text' },
+    },
+  });
+  const { format } = values;
+  if (positionals.length === 0) throw new WrongUsage('rehearse needs a path');
+  if (!FORMATS.has(format)) {
+    throw new WrongUsage(`--format of rehearse takes text, json or junit, not ${format}`);
+  }
+  const paths = [...positionals, ...values.maps];
+  const { listed, metadata } = await listPaths(paths, values.metadata, around);
+  const missing = listed.find(({ isMissing }) => isMissing);
+  if (missing !== undefined) {
+    throw new WrongUsage(`${missing.path}: ${translate('problem.file-unreadable.missing')}`);
+  }
+  const files = listed.flatMap((each) => each.files);
+  // A file that is named is a rehearsal whatever it is called.
+  const wanted = listed
+    .slice(0, positionals.length)
+    .flatMap((each) =>
+      each.isFolder ? each.files.filter(({ uri }) => isRehearsal(uri)) : each.files,
+    );
+  const maps = async (): Promise<readonly NamedLeg[]> =>
+    legsOf(
+      files.filter((file) => !wanted.includes(file)),
+      async (uri) => textOf(around.files, uri),
+    );
+  const say = liveTexts(around.locale);
+  const voices = { say, translate };
+  const rehearsed: NamedRehearsal[] = [];
+  for (const { uri, name } of wanted) {
+    const text = (await textOf(around.files, uri)) ?? '';
+    const played = await rehearseText(uri, text, {
+      files: around.files,
+      maps,
+      metadata: async () => metadata,
+      entityNames: {},
+    });
+    const lines = linesOf(text);
+    const errors = played.problems
+      .filter(({ code }) => code !== 'rehearsal-failed')
+      .map((problem) => {
+        const { line, character } = lines.placeOf(problem.span.start);
+        return `${name}:${line + 1}:${character + 1} ${messageOf(problem, translate)}`;
+      });
+    rehearsed.push({ name, rehearsed: played, errors });
+  }
+  if (wanted.length === 0) throw new WrongUsage('there is no *.rehearsal.json at these paths');
+  const failed = rehearsed.reduce((sum, each) => sum + notMet(each.rehearsed), 0);
+  if (format === 'junit') around.out(rehearsalsAsJunit(rehearsed, voices));
+  else if (format === 'json') {
+    const told = rehearsed.map((each) => ({
+      ...rehearsalJson(each.rehearsed, each.name, voices),
+      problems: each.errors,
+    }));
+    around.out(`${JSON.stringify(told, undefined, 2)}\n`);
+  } else {
+    const told = rehearsed.map((each) => rehearsalText(each.rehearsed, each.name, voices));
+    const steps = rehearsed.reduce((sum, each) => sum + each.rehearsed.results.length, 0);
+    const summary = say('report.summary', { files: rehearsed.length, steps, failed });
+    around.out(`${told.join('\n')}\n${summary}\n`);
+  }
+  if (format !== 'json') {
+    for (const error of rehearsed.flatMap(({ errors }) => errors)) around.error(`${error}\n`);
+  }
+  const isClean = failed === 0 && rehearsed.every(({ errors }) => errors.length === 0);
+  return isClean ? EXIT.clean : EXIT.findings;
+};
+
+async function legsOf(
+  files: readonly ListedFile[],
+  read: (uri: string) => Promise<string | undefined>,
+): Promise<readonly NamedLeg[]> {
+  const found: NamedLeg[] = [];
+  for (const { uri } of files) {
+    if (!mayHoldMap(uri) || isRehearsal(uri)) continue;
+    const text = await read(uri);
+    if (text !== undefined && mayBeMap(text))
+      found.push(...legsIn(readMapDocument(text).value, uri));
+  }
+  return found;
+}

@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import type { RowQuery } from '../../src/preview/rowStore.ts';
+import type { FilterReference } from '../../src/service/protocol.ts';
+import {
+  type ExportRowsResult,
+  exportRowsRequest,
+  type RowsResult,
+  validationJobRequest,
+  type ValidationJobResult,
+} from '../../src/service/rowsProtocol.ts';
+import { filterFor } from '../preview.ts';
+import { shownColumns } from '../webview/cells.ts';
+import { askThrough } from './ask.ts';
+
+/** Asks where to write the rows that a query finds, and writes them; answers where. */
+export async function exportRows(
+  client: LanguageClient,
+  filter: FilterReference,
+  query: RowQuery,
+  title: string,
+): Promise<vscode.Uri | undefined> {
+  const found = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Exporting rows…') },
+    () => askThrough(client)<ExportRowsResult>(exportRowsRequest, { filter, query }),
+  );
+  if (found === null) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('There are no rows to export.'));
+    return undefined;
+  }
+  return save(found.csv, filter, `${title}.csv`, { [vscode.l10n.t('Rows')]: ['csv'] });
+}
+
+export const saveSql = (
+  sql: string,
+  filter: FilterReference,
+  title: string,
+): Promise<vscode.Uri | undefined> => save(sql, filter, `${title}.sql`, { SQL: ['sql'] });
+
+async function save(
+  text: string,
+  filter: FilterReference,
+  name: string,
+  filters: Readonly<Record<string, string[]>>,
+): Promise<vscode.Uri | undefined> {
+  const { t } = vscode.l10n;
+  const beside = vscode.Uri.joinPath(vscode.Uri.parse(filter.uri, true), '..');
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.joinPath(beside, name.replaceAll(/[\\/:*?"<>|]/gu, '_')),
+    filters,
+  });
+  if (target === undefined) return undefined;
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  const open = t('Open');
+  const written = t('Written: {0}', vscode.workspace.asRelativePath(target));
+  void vscode.window.showInformationMessage(written, open).then((chosen) => {
+    if (chosen === open) void vscode.window.showTextDocument(target);
+  });
+  return target;
+}
+
+/** The generated X++ job in the clipboard; false where there is none. */
+export async function copyValidationJob(
+  client: LanguageClient,
+  filter: FilterReference,
+): Promise<boolean> {
+  const { t } = vscode.l10n;
+  const job = await askThrough(client)<ValidationJobResult>(validationJobRequest, filter);
+  if (job === null) {
+    void vscode.window.showInformationMessage(
+      t('No X++ job can be written for this filter: its entity is not known, or it can’t be read.'),
+    );
+    return false;
+  }
+  await copyText(job.text);
+  return true;
+}
+
+export async function copyText(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied.'), 3000);
+}
+
+/** Opens the generated statement as a document; it follows what is typed. */
+export async function openSql(client: LanguageClient, filter: FilterReference): Promise<void> {
+  const found = await filterFor(client, filter);
+  if (found === undefined) return;
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(found.sqlUri, true));
+  await vscode.window.showTextDocument(document, {
+    viewColumn: vscode.ViewColumn.Beside,
+    preview: true,
+  });
+}
+
+/** The columns somebody chose; undefined where the choice was left. */
+export async function chooseColumns(
+  { columns, filterColumns }: Extract<RowsResult, { kind: 'rows' }>,
+  chosen: readonly string[] | undefined,
+): Promise<readonly string[] | undefined> {
+  const { t } = vscode.l10n;
+  const shown = new Set(shownColumns(columns, filterColumns, chosen).map(({ name }) => name));
+  const used = new Set(filterColumns.map((name) => name.toUpperCase()));
+  const picked = await vscode.window.showQuickPick(
+    columns.map((label) => ({
+      label,
+      picked: shown.has(label),
+      description: used.has(label.toUpperCase()) ? t('read by the filter') : '',
+    })),
+    { canPickMany: true, title: t('Columns'), placeHolder: t('Columns to show') },
+  );
+  return picked?.map(({ label }) => label);
+}

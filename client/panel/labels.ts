@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+
+export type Labels = ReturnType<typeof labels>;
+
+/** The words of the page, in the editor's language. Places are numbered: `fill` in client/webview/fill.ts fills them. */
+export function labels() {
+  const { t } = vscode.l10n;
+  return {
+    language: vscode.env.language,
+    kept: t('Kept'),
+    dropped: t('Dropped'),
+    lostToNull: t('Lost to NULL'),
+    gained: t('Gained'),
+    all: t('All rows'),
+    sides: t('Side by side'),
+    // Whole sentences: French has a space before the colon.
+    countKept: t('Kept: {0}'),
+    countDropped: t('Dropped: {0}'),
+    countLost: t('Lost to NULL: {0}'),
+    views: t('Rows to show'),
+    null: t('NULL'),
+    empty: t('empty text'),
+    blanks: t('blanks: {0}'),
+    lineBreak: t('line break'),
+    tab: t('tab'),
+    result: t('Result'),
+    rowNumber: t('Row'),
+    usedByFilter: t('read by the filter'),
+    search: t('Search the rows'),
+    columns: t('Columns…'),
+    nullAsEmpty: t('What if NULL counted as empty'),
+    wouldGain: t('{0} more would be kept: {1} instead of {2}.'),
+    wouldGainNone: t('No row more would be kept.'),
+    lock: t('Stay with this filter'),
+    sql: 'SQL',
+    copy: t('Copy'),
+    save: t('Save…'),
+    open: t('Open'),
+    exportRows: t('Export Rows…'),
+    copyJob: t('Copy X++ Validation Job'),
+    sourceFile: t('Rows of {0}: {1}'),
+    sourceEngine: t('Rows from {0}: {1}'),
+    sourceWitness: t('Made-up rows: {0}'),
+    answered: t('answered by {0}'),
+    rules: {
+      quotes: t('In the file, nothing between two commas is NULL and "" is the empty text.'),
+      null: t('In the file, everything empty is NULL.'),
+      empty: t('In the file, everything empty is the empty text.'),
+    },
+    change: t('Change…'),
+    longRows: t('Rows with more cells than columns: {0}'),
+    emptyLost: t('No row is lost to NULL.'),
+    emptyGained: t('No row would be gained.'),
+    emptyPane: t('No rows here.'),
+    emptySearch: t('No row here contains “{0}”.'),
+    explanation: t('Row {0}, explained'),
+    pin: t('Pin Row'),
+    unpin: t('Unpin Row'),
+    pinned: t('pinned'),
+    close: t('Close'),
+    stop: t('Cancel'),
+    readAgain: t('Read Again'),
+    decides: t('decides'),
+    truths: { true: t('true'), false: t('false'), unknown: t('unknown') },
+    more: t('{0} more'),
+    noFilter: t('Preview a filter to see which rows it keeps.'),
+  } as const;
+}

@@ -1,0 +1,211 @@
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import type { ActionName } from '../../src/engine/surface/types.ts';
+import type { SyncRunResult } from '../../src/service/syncProtocol.ts';
+import { runAction, type SyncAnswers } from './actions.ts';
+import { type RecordPart, recordUri } from './documents.ts';
+import { couplingOf, isSyncNode, mappingOf, type SyncNode } from './nodes.ts';
+import { openPlace } from './places.ts';
+import type { SyncService } from './service.ts';
+import { askForSide } from './synchronize.ts';
+import { pickMapping, pickPartner, pickProject, selectedIn } from './targets.ts';
+import { undoAction } from './undo.ts';
+import type { SyncViews } from './views.ts';
+
+const { t } = vscode.l10n;
+
+/** Commands that work on the selected couplings or errors. */
+const ON_ROWS = {
+  retry: 'Retry',
+  synchronize: 'Synchronize',
+  restoreRecords: 'Restore Records',
+  deleteRecords: 'Delete Records',
+  deleteCouplings: 'Delete Couplings',
+  setUpCoupling: 'Set Up Coupling',
+} as const satisfies Readonly<Record<string, ActionName>>;
+
+/** Commands that work on one table mapping. */
+const ON_MAPPING = {
+  runModified: 'Synchronize Modified Records',
+  runFull: 'Run Full Synchronization',
+  runUnconditional: 'Run Unconditional Full Synchronization',
+  matchBasedCoupling: 'Match-Based Coupling',
+  deleteMappingCouplings: 'Delete Couplings',
+} as const satisfies Readonly<Record<string, ActionName>>;
+
+/** Commands that work on a whole project. */
+const ON_PROJECT = {
+  retryAll: 'Retry All',
+  findForDeleted: 'Find for Deleted',
+  deleteOldEntries: 'Delete Entries Older Than 7 Days',
+  deleteAllEntries: 'Delete All Entries',
+  useDefaultSetup: 'Use Default Synchronization Setup',
+  fullSynchReview: 'Full Synch. Review',
+  runJobQueue: 'Run Job Queue',
+} as const satisfies Readonly<Record<string, ActionName>>;
+
+/** Every action of the pages, from the trees and from the palette; tests call them as a person does. */
+export function syncCommands(
+  client: LanguageClient,
+  service: SyncService,
+  views: SyncViews,
+): vscode.Disposable {
+  const nodesFor = (node: unknown, selected: unknown): readonly SyncNode[] => {
+    const given = Array.isArray(selected) ? selected.filter(isSyncNode) : [];
+    if (given.length > 0) return given;
+    return isSyncNode(node) ? [node] : selectedIn(views);
+  };
+
+  const onRows =
+    (action: ActionName) =>
+    async (
+      node: unknown,
+      selected: unknown,
+      answers: SyncAnswers = {},
+    ): Promise<SyncRunResult | undefined> => {
+      const nodes = nodesFor(node, selected).filter((each) => couplingOf(each) !== undefined);
+      const [first] = nodes;
+      if (first === undefined) {
+        void vscode.window.showInformationMessage(
+          t('Select records under Coupled Data Synchronization Errors or Couplings first.'),
+        );
+        await vscode.commands.executeCommand('dualWrite.sync.errors.focus');
+        return undefined;
+      }
+      const { project } = first;
+      const rows = nodes.flatMap((each) => {
+        const name = each.project === project ? couplingOf(each) : undefined;
+        return name === undefined ? [] : [name];
+      });
+      const target = { project, rows };
+      if (action === 'Synchronize' && answers.choices === undefined) {
+        const choices = await askForSide(service, target);
+        if (choices === undefined) return undefined;
+        return runAction(service, action, target, { ...answers, choices });
+      }
+      if (action === 'Set Up Coupling' && answers.partner === undefined) {
+        const partner = await pickPartner(service, first);
+        if (partner === undefined) return undefined;
+        return runAction(service, action, target, { ...answers, partner });
+      }
+      return runAction(service, action, target, answers);
+    };
+
+  const onMapping =
+    (action: ActionName) => async (node: unknown, _selected: unknown, answers?: SyncAnswers) => {
+      const [found] = nodesFor(node, undefined);
+      const project = found?.project ?? (await pickProject(service));
+      if (project === undefined) return undefined;
+      const mapping =
+        (found === undefined ? undefined : mappingOf(found)) ??
+        (await pickMapping(service, project));
+      return mapping === undefined
+        ? undefined
+        : runAction(service, action, { project, mapping }, answers);
+    };
+
+  const onProject =
+    (action: ActionName) => async (node: unknown, _selected: unknown, answers?: SyncAnswers) => {
+      const project = isSyncNode(node) ? node.project : await pickProject(service);
+      return project === undefined ? undefined : runAction(service, action, { project }, answers);
+    };
+
+  /** A document about the record of a line. */
+  const documentFor = (node: unknown, part: RecordPart): vscode.Uri | undefined => {
+    const [found] = nodesFor(node, undefined);
+    if (found?.kind !== 'error' && found?.kind !== 'coupling') {
+      void vscode.window.showInformationMessage(
+        t('Select a record under Coupled Data Synchronization Errors or Couplings first.'),
+      );
+      return undefined;
+    }
+    const { mapping, integrationId, crmId, description, coupledTo } = found.item;
+    const id = integrationId === '' ? crmId : integrationId;
+    const title = description === '' ? coupledTo : description;
+    return recordUri({ project: found.project, mapping, id, part }, title === '' ? id : title);
+  };
+
+  const explain = async (node: unknown): Promise<void> => {
+    const uri = documentFor(node, 'explained');
+    if (uri !== undefined) await vscode.commands.executeCommand('markdown.showPreview', uri);
+  };
+  const compareSides = async (node: unknown): Promise<void> => {
+    const [left, right] = [documentFor(node, 'businessCentral'), documentFor(node, 'dataverse')];
+    if (left === undefined || right === undefined) return;
+    await vscode.commands.executeCommand(
+      'vscode.diff',
+      left,
+      right,
+      'Business Central ↔ Dataverse',
+    );
+  };
+  const compareWithBase = async (node: unknown): Promise<void> => {
+    const [left, base, right] = (['businessCentral', 'base', 'dataverse'] as const).map((part) =>
+      documentFor(node, part),
+    );
+    if (left === undefined || base === undefined || right === undefined) return;
+    await vscode.commands.executeCommand('vscode.changes', t('Changes since the last agreement'), [
+      [left, base, left],
+      [right, base, right],
+    ]);
+  };
+  const showLog = async (node: unknown): Promise<void> => {
+    const [found] = nodesFor(node, undefined);
+    if (found === undefined) return;
+    const record = couplingOf(found);
+    const mapping = mappingOf(found);
+    if (record === undefined && mapping === undefined) return;
+    await views.jobs.filter({
+      project: found.project,
+      request: record === undefined ? { mapping: mapping ?? '' } : { record },
+      title:
+        found.kind === 'error' || found.kind === 'coupling'
+          ? found.item.description || found.item.coupledTo
+          : (mapping ?? ''),
+    });
+  };
+
+  const named = (name: string, run: (...args: readonly unknown[]) => unknown): vscode.Disposable =>
+    vscode.commands.registerCommand(`dualWrite.sync.${name}`, run);
+  const each = (
+    actions: Readonly<Record<string, ActionName>>,
+    run: (
+      action: ActionName,
+    ) => (node: unknown, selected: unknown, answers?: SyncAnswers) => unknown,
+  ): readonly vscode.Disposable[] =>
+    Object.entries(actions).map(([name, action]) =>
+      named(name, (node, selected, answers) =>
+        run(action)(node, selected, isAnswers(answers) ? answers : undefined),
+      ),
+    );
+
+  return vscode.Disposable.from(
+    ...each(ON_ROWS, onRows),
+    ...each(ON_MAPPING, onMapping),
+    ...each(ON_PROJECT, onProject),
+    named('undo', async (project, number) => {
+      const uri = typeof project === 'string' ? project : await pickProject(service);
+      return uri === undefined
+        ? undefined
+        : undoAction(service, uri, typeof number === 'number' ? number : undefined);
+    }),
+    named('explain', explain),
+    named('compareSides', compareSides),
+    named('compareWithBase', compareWithBase),
+    named('showLog', showLog),
+    named('showAllJobs', () => views.jobs.filter()),
+    named('openMapping', (node) =>
+      openPlace(client, isSyncNode(node) ? node : selectedIn(views)[0]),
+    ),
+    named('groupByCause', () => views.errors.groupBy('cause')),
+    named('groupByMapping', () => views.errors.groupBy('mapping')),
+    named('filterCouplings', () => views.couplings.filter()),
+    named('clearFilter', () => views.couplings.filter({})),
+    named('refresh', views.refresh),
+  );
+}
+
+const isAnswers = (value: unknown): value is SyncAnswers =>
+  typeof value === 'object' &&
+  value !== null &&
+  ('choices' in value || 'partner' in value || 'confirmed' in value);

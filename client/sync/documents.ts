@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import type { ExplainedRecord } from '../../src/engine/surface/types.ts';
+import {
+  type SyncExplainParams,
+  syncExplainRequest,
+  type SyncExplainResult,
+} from '../../src/service/syncProtocol.ts';
+import { explainedMarkdown } from './explainedMarkdown.ts';
+import { recordText } from './recordText.ts';
+import type { SyncService } from './service.ts';
+
+/** Read-only documents about one record of a project; they follow it while they are open. */
+export const syncScheme = 'dualwrite-sync';
+
+export type RecordPart = 'explained' | 'businessCentral' | 'base' | 'dataverse';
+
+export interface RecordPlace extends SyncExplainParams {
+  readonly part: RecordPart;
+}
+
+const NAMES: Readonly<Record<RecordPart, string>> = {
+  explained: 'md',
+  businessCentral: 'Business Central.txt',
+  base: 'base.txt',
+  dataverse: 'Dataverse.txt',
+};
+
+/** The path is what a tab shows. */
+export const recordUri = (place: RecordPlace, title: string): vscode.Uri =>
+  vscode.Uri.from({
+    scheme: syncScheme,
+    path: `/${title.replaceAll(/[\\/?#]/gu, '-')}.${NAMES[place.part]}`,
+    query: JSON.stringify(place),
+  });
+
+export function recordDocuments(service: SyncService): vscode.Disposable {
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const open = new Map<string, vscode.Uri>();
+
+  const contentOf = async (uri: vscode.Uri): Promise<string> => {
+    const place = placeIn(uri);
+    if (place === undefined) return '';
+    open.set(uri.toString(), uri);
+    const { part, ...params } = place;
+    const record = await service.ask<SyncExplainResult>(syncExplainRequest, params);
+    if (record === null) return vscode.l10n.t('This record is gone.');
+    return textFor(part, record);
+  };
+
+  return vscode.Disposable.from(
+    changed,
+    vscode.workspace.registerTextDocumentContentProvider(syncScheme, {
+      onDidChange: changed.event,
+      provideTextDocumentContent: contentOf,
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => void open.delete(uri.toString())),
+    service.onDidChange((project) => {
+      for (const uri of open.values()) {
+        if (project === undefined || placeIn(uri)?.project === project) changed.fire(uri);
+      }
+    }),
+  );
+}
+
+function placeIn(uri: vscode.Uri): RecordPlace | undefined {
+  try {
+    const place: Partial<RecordPlace> = JSON.parse(uri.query);
+    const { project, id, part } = place;
+    return typeof project === 'string' && typeof id === 'string' && part !== undefined
+      ? { ...place, project, id, part }
+      : undefined;
+  } catch {
+    // Somebody else's address under our scheme.
+    return undefined;
+  }
+}
+
+const textFor = (part: RecordPart, record: ExplainedRecord): string =>
+  part === 'explained' ? explainedMarkdown(record) : recordText(part, record);

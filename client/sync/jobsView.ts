@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import type { JobsRequest } from '../../src/engine/surface/types.ts';
+import {
+  type SyncJobErrorsParams,
+  syncJobErrorsRequest,
+  type SyncJobErrorsResult,
+  type SyncJobsParams,
+  syncJobsRequest,
+  type SyncJobsResult,
+} from '../../src/service/syncProtocol.ts';
+import { child, pagesOf, PAGE, type SyncNode } from './nodes.ts';
+import type { SyncService } from './service.ts';
+import { syncTree, type SyncTree } from './tree.ts';
+
+/** Of the log the latest jobs; the retention of 7 days keeps it from growing for ever. */
+const MOST_JOBS = 1000;
+
+export interface JobsView extends SyncTree {
+  /** Shows the Synchronization Log of a record or of a mapping alone; without one, all jobs. */
+  readonly filter: (wanted?: JobsFilter) => Promise<void>;
+}
+
+interface JobsFilter {
+  readonly request: Pick<JobsRequest, 'mapping' | 'record' | 'type'>;
+  /** What the view says it shows. */
+  readonly title: string;
+  readonly project: string;
+}
+
+/** Integration Synchronization Jobs, newest first, and Integration Synchronization Errors. */
+export function jobsView(context: vscode.ExtensionContext, service: SyncService): JobsView {
+  let filter: JobsFilter | undefined;
+
+  const jobErrors = async (node: SyncNode, job?: number): Promise<readonly SyncNode[]> => {
+    const params: SyncJobErrorsParams = {
+      project: node.project,
+      ...(job === undefined ? {} : { job }),
+    };
+    const found = await service.ask<SyncJobErrorsResult>(syncJobErrorsRequest, params);
+    return (found ?? []).map((item) =>
+      child(node, node.project, `error-${item.no}`, { kind: 'jobError', item }),
+    );
+  };
+
+  const tree = syncTree('dualWrite.sync.jobs', service, async (node) => {
+    switch (node.kind) {
+      case 'project': {
+        if (filter !== undefined && filter.project !== node.project) return [];
+        const params: SyncJobsParams = {
+          project: node.project,
+          request: { ...filter?.request, limit: MOST_JOBS },
+        };
+        const jobs = (await service.ask<SyncJobsResult>(syncJobsRequest, params)) ?? [];
+        const errors = filter === undefined ? await jobErrors(node) : [];
+        return [
+          ...(errors.length === 0
+            ? []
+            : [child(node, node.project, 'errors', { kind: 'jobErrors', count: errors.length })]),
+          ...jobs.map((item) => child(node, node.project, `job-${item.no}`, { kind: 'job', item })),
+        ];
+      }
+      case 'jobErrors': {
+        const pages = pagesOf(node, node.count);
+        return pages.length > 0 ? pages : jobErrors(node);
+      }
+      case 'page':
+        return (await jobErrors(node)).slice(node.start, node.start + PAGE);
+      case 'job':
+        return jobErrors(node, node.item.no);
+      default:
+        return [];
+    }
+  });
+  context.subscriptions.push(tree.view);
+
+  return {
+    ...tree,
+    async filter(wanted) {
+      filter = wanted;
+      tree.view.message = wanted === undefined ? '' : vscode.l10n.t('Only {0}', wanted.title);
+      await vscode.commands.executeCommand(
+        'setContext',
+        'dualWrite.sync.isJobsFiltered',
+        wanted !== undefined,
+      );
+      tree.refresh();
+      if (wanted !== undefined) await vscode.commands.executeCommand('dualWrite.sync.jobs.focus');
+    },
+  };
+}

@@ -1,0 +1,339 @@
+import type { RowExplained } from '../../src/service/explain/explainRow.ts';
+import type { RowPage, RowQuery } from '../../src/preview/rowStore.ts';
+import type { RowsResult } from '../../src/service/rowsProtocol.ts';
+import type { Labels } from '../panel/labels.ts';
+import type { Action, FromPage, PageState, Preview } from '../panel/messages.ts';
+import { shownColumns } from './cells.ts';
+import { button, element, setAll } from './dom.ts';
+import { explainTree } from './explainTree.ts';
+import { fill } from './fill.ts';
+import { gainOf, summaryOf } from './summary.ts';
+import { createGrid, type Grid } from './grid.ts';
+import { isSameFilter, type Pane, panesOf, sortedBy, stateForOther, tabOf } from './panes.ts';
+import { createTabs } from './tabs.ts';
+import { aboutRows } from './about.ts';
+
+/** What the page asks of the extension. */
+export interface PreviewHost {
+  readonly ask: (query: RowQuery, offset: number, limit: number) => Promise<RowPage | null>;
+  readonly post: (message: FromPage) => void;
+  /** What is to be there when the page is loaded anew. */
+  readonly keep: (state: PageState) => void;
+}
+
+export interface PreviewView {
+  readonly element: HTMLElement;
+  readonly show: (preview: Preview) => void;
+  readonly change: (change: Partial<PageState>) => void;
+  readonly explain: (number: number, explained: RowExplained | null) => void;
+  readonly pin: (number: number | undefined) => void;
+  readonly busy: (text: string | undefined, isStoppable: boolean) => void;
+}
+
+type Rows = Extract<RowsResult, { kind: 'rows' }>;
+
+/** A grid with what stands above it and what stands there instead while it has no rows. */
+interface PaneView {
+  readonly element: HTMLElement;
+  readonly grid: Grid;
+  readonly title: HTMLElement;
+  readonly empty: HTMLElement;
+  pane: Pane;
+}
+
+export function previewView(labels: Labels, first: PageState, host: PreviewHost): PreviewView {
+  let state = first;
+  let preview: Preview | undefined;
+  let pinned: number | undefined;
+  /** Panes whose rows are on their way. */
+  const waiting = new Set<PaneView>();
+
+  const act = (action: Action) => (): void => {
+    const [pane] = currentPanes();
+    host.post({ kind: 'do', action, query: pane?.query ?? { verdicts: [] } });
+  };
+
+  const text = element('code', { class: 'filter' });
+  const words = element('p', { class: 'words' });
+  const status = element('p', { role: 'status', class: 'summary' });
+  const about = element('div', { class: 'about' });
+  const lock = toggle(labels.lock, (isLocked) => change({ isLocked }));
+  const emptySwitch = toggle(labels.nullAsEmpty, (nullAsEmpty) => change({ nullAsEmpty }));
+  setAll(emptySwitch.input, { role: 'switch' });
+  const gain = element('span', { class: 'gain', role: 'status' });
+
+  const statement = element('pre', { tabindex: '0', 'aria-label': labels.sql });
+  const sql = element(
+    'details',
+    { class: 'sql' },
+    element('summary', {}, labels.sql),
+    statement,
+    element(
+      'div',
+      { class: 'buttons' },
+      button(labels.copy, act('copySql')),
+      button(labels.save, act('saveSql')),
+      button(labels.open, act('openSql')),
+    ),
+  );
+  sql.open = state.isSqlShown;
+  sql.addEventListener('toggle', () => {
+    if (sql.open !== state.isSqlShown) change({ isSqlShown: sql.open });
+  });
+
+  const search = element('input', {
+    type: 'search',
+    'aria-label': labels.search,
+    placeholder: labels.search,
+  });
+  search.value = state.search;
+  search.addEventListener('input', () => change({ search: search.value }));
+  search.addEventListener('keydown', ({ key }) => {
+    if (key === 'ArrowDown') panes[0]?.grid.focus();
+  });
+
+  const tabs = createTabs(labels, (tab) => change({ tab }));
+  const paneList = element('div', {
+    class: 'panes',
+    role: 'tabpanel',
+    id: 'panes',
+    tabindex: '-1',
+  });
+  const explanation = element('section', { class: 'explanation', hidden: '' });
+  const rowsPart = element(
+    'div',
+    { class: 'rows' },
+    about,
+    element('div', { class: 'switch' }, emptySwitch.label, gain),
+    element(
+      'div',
+      { class: 'bar' },
+      tabs.element,
+      search,
+      element(
+        'div',
+        { class: 'buttons' },
+        button(labels.columns, act('chooseColumns')),
+        button(labels.exportRows, act('exportRows')),
+      ),
+    ),
+    paneList,
+    explanation,
+  );
+  const reason = element('p', { class: 'reason' }, labels.noFilter);
+  const busyText = element('span', { role: 'status' });
+  const stop = button(labels.stop, act('stop'));
+  const busyBar = element('div', { class: 'busy', hidden: '' }, busyText, stop);
+  const head = element(
+    'header',
+    {},
+    element(
+      'div',
+      { class: 'bar' },
+      element('h1', {}, text),
+      element('div', { class: 'buttons' }, lock.label, button(labels.copyJob, act('copyJob'))),
+    ),
+    words,
+    status,
+  );
+  const main = element('main', {}, busyBar, head, sql, reason, rowsPart);
+  head.hidden = true;
+  sql.hidden = true;
+  rowsPart.hidden = true;
+
+  const panes = [createPane(), createPane()];
+
+  function createPane(): PaneView {
+    const title = element('h2');
+    const empty = element('p', { class: 'reason' });
+    const grid = createGrid({
+      labels,
+      texts: labels,
+      ask: host.ask,
+      explain: ({ number }) => {
+        change({ explained: number });
+        host.post({ kind: 'explain', number });
+      },
+      sortBy: (column) => change({ sort: sortedBy(state.sort, column) }),
+      drawn(total) {
+        empty.hidden = total > 0;
+        empty.textContent = emptyText(created.pane);
+        grid.element.hidden = false;
+        waiting.delete(created);
+        drawn();
+      },
+    });
+    const created: PaneView = {
+      element: element('section', { class: 'pane' }, title, grid.element, empty),
+      grid,
+      title,
+      empty,
+      pane: { name: 'all', query: { verdicts: [] } },
+    };
+    return created;
+  }
+
+  function emptyText({ name, query }: Pane): string {
+    if (query.search !== undefined && query.search !== '') {
+      return fill(labels.emptySearch, query.search);
+    }
+    if (name === 'lostToNull') return labels.emptyLost;
+    return name === 'gained' ? labels.emptyGained : labels.emptyPane;
+  }
+
+  function drawn(): void {
+    if (waiting.size === 0 && preview !== undefined) {
+      host.post({ kind: 'drawn', revision: preview.revision });
+    }
+  }
+
+  function currentPanes(): readonly Pane[] {
+    const result = preview?.result;
+    return result?.kind === 'rows' ? panesOf(tabOf(state, result.counts), state) : [];
+  }
+
+  function change(changed: Partial<PageState>): void {
+    state = { ...state, ...changed };
+    host.keep(state);
+    render();
+  }
+
+  function render(): void {
+    lock.input.checked = state.isLocked;
+    emptySwitch.input.checked = state.nullAsEmpty;
+    if (preview === undefined) return;
+    const { result } = preview;
+    head.hidden = result.kind === 'none';
+    rowsPart.hidden = result.kind === 'none';
+    reason.hidden = result.kind === 'rows';
+    sql.hidden = preview.sql === undefined;
+    statement.textContent = preview.sql ?? '';
+    if (result.kind === 'none') {
+      reason.textContent = result.reason;
+      waiting.clear();
+      drawn();
+      return;
+    }
+    renderRows(result, preview);
+  }
+
+  function renderRows(result: Rows, { revision, isStopped }: Preview): void {
+    text.textContent = result.filter;
+    words.textContent = result.words ?? '';
+    words.hidden = result.words === undefined;
+    status.textContent = summaryOf(result.counts, state.nullAsEmpty, labels);
+    about.replaceChildren(...aboutRows(result, isStopped, labels, act));
+    gain.textContent = state.nullAsEmpty ? gainOf(result.counts, labels) : '';
+    const tab = tabOf(state, result.counts);
+    tabs.show(tab, state.nullAsEmpty, result.counts);
+    const columns = shownColumns(result.columns, result.filterColumns, state.columns);
+    const shown = panesOf(tab, state);
+    const views = panes.slice(0, shown.length);
+    waiting.clear();
+    for (const view of views) waiting.add(view);
+    if (paneList.childElementCount !== views.length) {
+      paneList.replaceChildren(...views.map(({ element }) => element));
+    }
+    for (const [index, view] of views.entries()) {
+      const pane = shown[index];
+      if (pane === undefined) continue;
+      view.pane = pane;
+      view.title.textContent = labels[pane.name];
+      view.title.hidden = shown.length === 1;
+      view.grid.show({
+        title: labels[pane.name],
+        query: pane.query,
+        columns,
+        explained: state.explained,
+        pinned,
+        revision,
+      });
+    }
+  }
+
+  function closeExplanation(): void {
+    explanation.hidden = true;
+    explanation.replaceChildren();
+    change({ explained: undefined });
+    panes[0]?.grid.focus();
+  }
+  explanation.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') closeExplanation();
+  });
+
+  let shownExplanation: { readonly number: number; readonly explained: RowExplained } | undefined;
+  function renderExplanation(): void {
+    if (shownExplanation === undefined) return;
+    const { number, explained } = shownExplanation;
+    const isPinned = pinned === number;
+    const hadFocus = explanation.contains(document.activeElement);
+    const tree = explainTree(explained, labels);
+    explanation.replaceChildren(
+      element(
+        'div',
+        { class: 'bar' },
+        element('h2', {}, fill(labels.explanation, number.toLocaleString(labels.language))),
+        element(
+          'div',
+          { class: 'buttons' },
+          button(isPinned ? labels.unpin : labels.pin, () =>
+            host.post({ kind: 'pin', number: isPinned ? undefined : number }),
+          ),
+          button(labels.close, closeExplanation),
+        ),
+      ),
+      element('p', { role: 'status', class: explained.verdict }, explained.sentence),
+      tree,
+    );
+    setAll(explanation, { 'aria-label': explained.sentence });
+    explanation.hidden = false;
+    if (hadFocus) tree.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  }
+
+  return {
+    element: main,
+    show(next) {
+      const isOther = preview !== undefined && !isSameFilter(preview.filter, next.filter);
+      preview = next;
+      ({ pinned } = next);
+      if (isOther) {
+        state = stateForOther(state);
+        search.value = '';
+        explanation.hidden = true;
+      }
+      host.keep(state);
+      render();
+      if (state.explained !== undefined) host.post({ kind: 'explain', number: state.explained });
+    },
+    change,
+    explain(number, explained) {
+      if (number !== state.explained) return;
+      if (explained === null) {
+        explanation.hidden = true;
+        return;
+      }
+      shownExplanation = { number, explained };
+      renderExplanation();
+      host.post({ kind: 'explained', number });
+    },
+    pin(number) {
+      pinned = number;
+      render();
+      renderExplanation();
+    },
+    busy(sentence, isStoppable) {
+      busyBar.hidden = sentence === undefined;
+      busyText.textContent = sentence ?? '';
+      stop.hidden = !isStoppable;
+    },
+  };
+}
+
+function toggle(
+  name: string,
+  changed: (isOn: boolean) => void,
+): { readonly label: HTMLElement; readonly input: HTMLInputElement } {
+  const input = element('input', { type: 'checkbox' });
+  input.addEventListener('change', () => changed(input.checked));
+  return { label: element('label', {}, input, ` ${name}`), input };
+}

@@ -1,0 +1,217 @@
+import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
+import { fieldsOf } from '../src/filter/meaning/condition.ts';
+import type { AnalysedFilter } from '../src/service/analysis.ts';
+import { explainedAsText, explainRow } from '../src/service/explain/explainRow.ts';
+import { inWords } from '../src/service/explain/inWords.ts';
+import { type FilterReference, rowsChangedNotification } from '../src/service/protocol.ts';
+import {
+  explainRowRequest,
+  type ExplainRowParams,
+  type ExplainRowResult,
+  exportRowsRequest,
+  type ExportRowsParams,
+  type ExportRowsResult,
+  MOST_ROWS_OF_PAGE,
+  nullRuleRequest,
+  type NullRuleParams,
+  pinRowRequest,
+  type PinRowParams,
+  type RowsPageParams,
+  rowsPageRequest,
+  type RowsPageResult,
+  type RowsParams,
+  rowsProgressNotification,
+  type RowsProgress,
+  rowsRequest,
+  type RowsResult,
+  stopRowsRequest,
+  type StopRowsParams,
+  validationJobRequest,
+  type ValidationJobResult,
+} from '../src/service/rowsProtocol.ts';
+import { validationJobOf } from '../src/service/validationJob.ts';
+import type { RowEngine } from '../src/preview/rowEngine.ts';
+import { type RowFiles, rowFilesIn } from '../src/workspace/kinds.ts';
+import type { guarded } from './guard.ts';
+import { filterOf, titleOf } from './filterPlaces.ts';
+import { mapAt } from './maps.ts';
+import { type FilterOfRows, type FilterRows, hasRowFile, rowPreview } from './preview.ts';
+import type { OpenDocument, Session } from './session.ts';
+
+/** What other features ask of rows. */
+export interface RowService {
+  /** Rows and counts of a filter; null where there is no such filter. */
+  readonly rowsOf: (asked: RowsParams) => Promise<RowsResult | null>;
+  /** Tells of the filters of a document whether there is a file with their rows. */
+  readonly hasRowFile: (
+    uri: string,
+  ) => Promise<(document: OpenDocument, filter: AnalysedFilter) => boolean>;
+  /** Why the row that is pinned to a filter is kept or not, as lines of text; undefined where none is. */
+  readonly pinnedRow: (filter: FilterReference) => Promise<string | undefined>;
+  /** A file came, changed or went. Answers whether rows that were asked for may be others now. */
+  readonly fileChanged: (uri: string) => boolean;
+}
+
+/**
+ * Answers what is asked about the rows of filters.
+ *
+ * @param refreshes whether the editor lets itself be told that code lenses show old counts.
+ */
+export function rowService(
+  connection: Connection,
+  session: Session,
+  engine: RowEngine,
+  handle: ReturnType<typeof guarded>,
+  refreshes: () => boolean,
+): RowService {
+  const preview = rowPreview(engine, (uri, rows, isDone) => {
+    const progress: RowsProgress = { uri, rows, isDone };
+    void connection.sendNotification(rowsProgressNotification, progress);
+  });
+  const pinned = new Map<string, number>();
+  const rowFiles = rowFilesOf(session);
+
+  const filterOfRows = async (reference: FilterReference): Promise<FilterOfRows | undefined> => {
+    const document = await mapAt(session, reference.uri);
+    const filter = filterOf(document, reference);
+    return filter === undefined || document === undefined
+      ? undefined
+      : {
+          filter,
+          uri: reference.uri,
+          workspace: document.workspace,
+          rowFiles: await rowFiles(),
+          translate: session.translate(),
+        };
+  };
+
+  /** Null where there is no such filter, or it can't be read. */
+  const withRows = async <T>(
+    reference: FilterReference,
+    work: (rows: FilterRows, asked: FilterOfRows) => Promise<T>,
+  ): Promise<T | null> => {
+    const asked = await filterOfRows(reference);
+    if (asked === undefined) return null;
+    return (await preview.withRows(asked, (rows) => work(rows, asked))) ?? null;
+  };
+
+  const rowsOf = async (reference: RowsParams): Promise<RowsResult | null> => {
+    const asked = await filterOfRows(reference);
+    if (asked === undefined) return null;
+    if (reference.isAnew === true) preview.retry(asked);
+    const { filter, translate } = asked;
+    const title = titleOf(filter);
+    const found = await preview.withRows(asked, (rows) => resultOf(rows, asked, title));
+    return found ?? { kind: 'none', title, reason: translate('preview.unreadable') };
+  };
+
+  const explained = (reference: FilterReference, number: number) =>
+    withRows(reference, async ({ table, condition, columns }, { filter, translate }) => {
+      const cells = await table.row(number);
+      if (cells === undefined) return null;
+      const places = new Map(columns.map((name, index) => [name.toLowerCase(), index]));
+      const { value } = filter.site.text;
+      const told = explainRow(
+        condition,
+        value,
+        (field) => cells[places.get(field.toLowerCase()) ?? -1] ?? null,
+        number,
+        translate,
+      );
+      return { explained: told, text: explainedAsText(told, translate) };
+    });
+
+  /** What is shown of rows is to be asked for again. */
+  const rowsChanged = (): void => {
+    void connection.sendNotification(rowsChangedNotification);
+    if (refreshes()) void connection.sendRequest(CodeLensRefreshRequest.type);
+  };
+
+  const on = <P, R extends object | null>(
+    method: string,
+    answer: (params: P) => Promise<R | null> | null,
+  ): void => {
+    connection.onRequest<object | null, never>(method, handle<P, R | null>(method, null, answer));
+  };
+  on<RowsParams, RowsResult>(rowsRequest, rowsOf);
+  on<RowsPageParams, RowsPageResult>(rowsPageRequest, ({ filter, query, offset, limit }) =>
+    withRows(filter, ({ table, condition }) =>
+      table.page(condition, query, Math.max(0, offset), Math.min(limit, MOST_ROWS_OF_PAGE)),
+    ),
+  );
+  on<ExplainRowParams, ExplainRowResult>(explainRowRequest, ({ filter, number }) =>
+    explained(filter, number),
+  );
+  on<PinRowParams, null>(pinRowRequest, ({ filter, number }) => {
+    if (number === null) pinned.delete(nameOf(filter));
+    else pinned.set(nameOf(filter), number);
+    return null;
+  });
+  on<ExportRowsParams, ExportRowsResult>(exportRowsRequest, ({ filter, query }) =>
+    withRows(filter, async ({ table, condition }) => ({ csv: await table.csv(condition, query) })),
+  );
+  on<NullRuleParams, null>(nullRuleRequest, ({ uri, rule }) => {
+    if (preview.setNullRule(uri, rule)) rowsChanged();
+    return null;
+  });
+  on<StopRowsParams, null>(stopRowsRequest, ({ uri }) => {
+    preview.stop(uri);
+    return null;
+  });
+  on<FilterReference, ValidationJobResult>(validationJobRequest, async (reference) => {
+    const document = await mapAt(session, reference.uri);
+    const filter = filterOf(document, reference);
+    const text =
+      filter === undefined || document === undefined
+        ? undefined
+        : validationJobOf(filter, document.workspace);
+    return text === undefined ? null : { text };
+  });
+
+  return {
+    rowsOf,
+    async hasRowFile(uri) {
+      const files = await rowFiles();
+      return ({ workspace }, filter) => hasRowFile({ filter, uri, workspace, rowFiles: files });
+    },
+    async pinnedRow(filter) {
+      const number = pinned.get(nameOf(filter));
+      if (number === undefined) return undefined;
+      return (await explained(filter, number))?.text;
+    },
+    fileChanged: preview.fileChanged,
+  };
+}
+
+const nameOf = ({ uri, index }: FilterReference): string => `${index} ${uri}`;
+
+async function resultOf(
+  { origin, notice, columns, rowCount, table, condition }: FilterRows,
+  { filter, translate }: FilterOfRows,
+  title: string,
+): Promise<RowsResult> {
+  const words = inWords(filter.meaning, translate);
+  return {
+    kind: 'rows',
+    title,
+    filter: filter.site.text.value,
+    ...(words === undefined ? {} : { words }),
+    source: origin,
+    ...(notice === undefined ? {} : { notice }),
+    engine: 'memory',
+    columns,
+    filterColumns: fieldsOf(condition),
+    rowCount,
+    counts: await table.counts(condition),
+  };
+}
+
+/** The row files of the workspace by name, as long as the same ones are listed. */
+function rowFilesOf({ index }: Session): () => Promise<RowFiles> {
+  let last: { readonly listed: readonly string[]; readonly files: RowFiles } | undefined;
+  return async () => {
+    const listed = await index.rowFiles();
+    if (last?.listed !== listed) last = { listed, files: rowFilesIn(listed) };
+    return last.files;
+  };
+}

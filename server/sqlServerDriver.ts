@@ -1,0 +1,136 @@
+import {
+  Connection,
+  type ConnectionConfiguration,
+  ISOLATION_LEVEL,
+  Request,
+  type RequestError,
+  TYPES,
+} from 'tedious';
+import type { Answer } from '../src/preview/engines/externalRows.ts';
+import type { SqlServerSession } from '../src/preview/engines/sqlServer.ts';
+import type { SqlStatement } from '../src/preview/engines/sqlServerSql.ts';
+
+/** Where a database is and who asks it; nothing of it is secret. */
+export interface SqlServerAddress {
+  /** `localhost`, `localhost\SQLEXPRESS` or `localhost,1433`. */
+  readonly server: string;
+  readonly database: string;
+  readonly user: string;
+  /** Takes a certificate that nobody signed, as a developer machine has. */
+  readonly trustServerCertificate: boolean;
+  /** After so many milliseconds a question is given up. */
+  readonly milliseconds: number;
+}
+
+/** What opens it: kept by the editor alone. */
+export type SqlServerSecret =
+  | { readonly kind: 'password'; readonly password: string }
+  /** Of the Microsoft account that the editor is signed in with. */
+  | { readonly kind: 'token'; readonly token: string };
+
+/**
+ * Connects for reading: the connection says it only reads, so that Azure may give it a replica; it locks nothing and
+ * waits for no lock; and every statement goes through sp_executesql with its values as parameters.
+ *
+ * @param encrypts false for tests alone: their endpoint has no certificate.
+ */
+export async function connectSqlServer(
+  address: SqlServerAddress,
+  secret: SqlServerSecret,
+  encrypts = true,
+): Promise<Answer<SqlServerSession>> {
+  const connection = new Connection(configurationOf(address, secret, encrypts));
+  // Told again by the statement that is running; without a listener it would end the process.
+  connection.on('error', () => undefined);
+  const failure = await new Promise<Error | undefined>((resolve) => {
+    connection.connect((error) => resolve(error));
+  });
+  if (failure !== undefined) {
+    connection.close();
+    return { problem: refusal(failure) };
+  }
+  // A connection answers one statement at a time.
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    value: {
+      query(statement, signal) {
+        const answer = last.then(() => execute(connection, statement, signal));
+        last = answer;
+        return answer;
+      },
+      async close() {
+        connection.close();
+      },
+    },
+  };
+}
+
+function configurationOf(
+  { server, database, user, trustServerCertificate, milliseconds }: SqlServerAddress,
+  secret: SqlServerSecret,
+  encrypt: boolean,
+): ConnectionConfiguration {
+  const [, host = server, instanceName, port] =
+    /^(?:tcp:)?([^\\,]+)(?:\\([^,]+))?(?:,(\d+))?$/iu.exec(server.trim()) ?? [];
+  return {
+    server: host,
+    authentication:
+      secret.kind === 'password'
+        ? { type: 'default', options: { userName: user, password: secret.password } }
+        : { type: 'azure-active-directory-access-token', options: { token: secret.token } },
+    options: {
+      database,
+      encrypt,
+      trustServerCertificate,
+      readOnlyIntent: true,
+      connectionIsolationLevel: ISOLATION_LEVEL.READ_UNCOMMITTED,
+      requestTimeout: milliseconds,
+      connectTimeout: Math.min(milliseconds, 15_000),
+      appName: 'Dual-write Workbench',
+      ...(port === undefined ? {} : { port: Number(port) }),
+      ...(instanceName === undefined || port !== undefined ? {} : { instanceName }),
+    },
+  };
+}
+
+function execute(
+  connection: Connection,
+  { text, parameters }: SqlStatement,
+  signal: AbortSignal | undefined,
+): Promise<Answer<readonly (readonly unknown[])[]>> {
+  if (signal?.aborted === true) return Promise.resolve({ problem: { kind: 'cancelled' } });
+  return new Promise((resolve) => {
+    const rows: (readonly unknown[])[] = [];
+    const cancel = (): void => {
+      connection.cancel();
+    };
+    const request = new Request(text, (error) => {
+      signal?.removeEventListener('abort', cancel);
+      resolve(
+        error === undefined || error === null ? { value: rows } : { problem: refusal(error) },
+      );
+    });
+    for (const { name, type, value } of parameters) {
+      request.addParameter(name, type === 'integer' ? TYPES.BigInt : TYPES.NVarChar, value);
+    }
+    request.on('row', (columns: readonly { readonly value: unknown }[]) => {
+      rows.push(columns.map(({ value }) => value));
+    });
+    signal?.addEventListener('abort', cancel);
+    connection.execSql(request);
+  });
+}
+
+function refusal(
+  error: Error | RequestError,
+): Extract<Answer<never>, { problem: unknown }>['problem'] {
+  const code = 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ETIMEOUT':
+      return { kind: 'timeout' };
+    case 'ECANCEL':
+      return { kind: 'cancelled' };
+    default:
+      return { kind: 'refused', reason: error.message };
+  }
+}

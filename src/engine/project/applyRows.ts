@@ -1,0 +1,95 @@
+import type { Engine } from '../engine.ts';
+import type { SideName } from '../model/side.ts';
+import type { FieldValues } from '../model/table.ts';
+import { insertRow, tableOf } from '../sides/localSide.ts';
+import { deleteRow, editRow, reviveRow, rowNamed } from '../sides/people.ts';
+import { blankOf, fieldOf, type RowTable } from '../store/rowTables.ts';
+import type { GivenRow } from './rows.ts';
+
+export interface AppliedRows {
+  readonly added: number;
+  readonly changed: number;
+  readonly deleted: number;
+}
+
+/**
+ * Takes over what somebody changed in a file of rows since it was read last: new rows, other values, rows that are gone.
+ * Values that a run wrote meanwhile stay, for the file never held them.
+ */
+export function applyRows(
+  engine: Engine,
+  side: SideName,
+  tableName: string,
+  given: readonly GivenRow[],
+): AppliedRows {
+  const { store } = engine;
+  const table = tableOf(engine.tables(), side, tableName);
+  const before = readBefore(engine, side, tableName);
+  const after = new Map(given.map(({ id, values }) => [id, values]));
+  const counts = { added: 0, changed: 0, deleted: 0 };
+  store.transaction(() => {
+    const alive = new Map(
+      store.rows(`SELECT id, alive FROM ${table.rows}`).map(([id, is]) => [String(id), is === 1]),
+    );
+    for (const { id, values, modifiedAt, modifiedBy = 'somebody' } of given) {
+      const at = modifiedAt ?? engine.clock[side]();
+      const person = { at, by: modifiedBy };
+      const known = before.get(id);
+      if (!alive.has(id)) {
+        insertRow(store, table, id, values, person);
+        counts.added += 1;
+        continue;
+      }
+      if (alive.get(id) !== true) {
+        // A run deleted it, and the file does not know; or somebody put it back.
+        if (known !== undefined) continue;
+        reviveRow(engine, side, tableName, id, person);
+      }
+      const changes = changesOf(known ?? rowNamed(engine, side, tableName, id) ?? {}, values);
+      if (changes === undefined) continue;
+      editRow(engine, side, tableName, id, blanked(table, changes), person);
+      counts.changed += 1;
+    }
+    for (const id of before.keys()) {
+      if (after.has(id) || alive.get(id) !== true) continue;
+      deleteRow(engine, side, tableName, id);
+      counts.deleted += 1;
+    }
+    store.run('INSERT OR REPLACE INTO meta VALUES(?, ?)', [
+      keyOf(side, tableName),
+      JSON.stringify([...after]),
+    ]);
+  });
+  return counts;
+}
+
+const keyOf = (side: SideName, table: string): string => `rows ${side} ${table}`;
+
+/** The rows of the file as they were read last. */
+function readBefore(
+  { store }: Engine,
+  side: SideName,
+  table: string,
+): ReadonlyMap<string, FieldValues> {
+  const kept = store.value('SELECT value FROM meta WHERE key = ?', [keyOf(side, table)]);
+  return new Map(kept === null ? [] : (JSON.parse(String(kept)) as [string, FieldValues][]));
+}
+
+/** The fields that differ; undefined where none does. Null and the empty text are the same nothing. */
+function changesOf(before: FieldValues, after: FieldValues): FieldValues | undefined {
+  const changed = Object.entries(after).filter(
+    ([name, value]) => (before[name] ?? '') !== (value ?? ''),
+  );
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
+}
+
+/** Business Central has no null. */
+const blanked = (table: RowTable, values: FieldValues): FieldValues =>
+  table.side === 'Dataverse'
+    ? values
+    : Object.fromEntries(
+        Object.entries(values).map(([name, value]) => {
+          const field = fieldOf(table, name);
+          return [name, value ?? (field === undefined ? null : blankOf(field))];
+        }),
+      );

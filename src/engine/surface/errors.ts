@@ -1,0 +1,184 @@
+import { couplingTables } from '../actions/coupledErrors.ts';
+import { ERROR_PAGE_ROWS } from '../constants.ts';
+import type { Engine } from '../engine.ts';
+import type { EngineMessage } from '../model/message.ts';
+import { message } from '../model/message.ts';
+import type { IntegrationTableMapping } from '../model/mapping.ts';
+import type { Cell } from '../store/database.ts';
+import { listedMappings } from '../store/mappings.ts';
+import { type RowTable } from '../store/rowTables.ts';
+import { tablesOf } from '../coupling/couple.ts';
+import { descriptionSql } from './names.ts';
+import type { Say } from './say.ts';
+import type { ErrorGroup, ErrorsPage, ErrorsRequest, ErrorState, ErrorView } from './types.ts';
+
+/** What an error is called where no error line tells of it: "Find for Deleted" put it there, or its job is gone. */
+const WITHOUT_LINE = 'noErrorLine';
+
+/**
+ * Coupled Data Synchronization Errors. The product lists what is Skipped (`bc-sync.md` 3.1); the improved mode also
+ * lists what failed and will be tried again, and rows whose insertion failed, which the product loses sight of.
+ */
+export function errorsPage(
+  engine: Engine,
+  say: Say,
+  { groupBy = 'mapping', group, offset = 0, limit = ERROR_PAGE_ROWS }: ErrorsRequest = {},
+): ErrorsPage {
+  const all = allErrors(engine, say);
+  const keyOf = ({ mapping, cause }: ErrorView): string => (groupBy === 'mapping' ? mapping : cause);
+  const groups = new Map<string, ErrorGroup>();
+  for (const row of all) {
+    const key = keyOf(row);
+    const title =
+      groupBy === 'mapping' ? key : say(message(`causeTitle.${titled.has(key) ? key : 'other'}`)).text;
+    groups.set(key, { key, title, count: (groups.get(key)?.count ?? 0) + 1 });
+  }
+  const wanted = group === undefined ? all : all.filter((row) => keyOf(row) === group);
+  const rows = wanted.slice(offset, offset + limit);
+  return {
+    total: wanted.length,
+    groups: [...groups.values()].toSorted((left, right) => right.count - left.count),
+    rows,
+    hasMore: offset + rows.length < wanted.length,
+  };
+}
+
+/** Causes that have a title of their own. */
+const titled: ReadonlySet<string> = new Set([
+  'conflict',
+  'coupledToDeleted',
+  'modifyingFailed',
+  'transferFailed',
+  'templateNotFound',
+  'restoredSide',
+  WITHOUT_LINE,
+]);
+
+/** How many rows the page has. */
+export const errorCount = (engine: Engine, mapping?: string): number =>
+  countErrors(engine, mapping);
+
+function allErrors(engine: Engine, say: Say): readonly ErrorView[] {
+  const isImproved = engine.settings().mode === 'improved';
+  return [
+    ...couplingTables(engine).flatMap(({ mapping, table, integrationTable }) =>
+      failedCouplings(engine, say, mapping, table, integrationTable, isImproved),
+    ),
+    ...(isImproved ? listedMappings(engine.store).flatMap((each) => notCreated(engine, say, each)) : []),
+  ];
+}
+
+const errorCondition = (isImproved: boolean): string =>
+  isImproved ? '(c.skipped OR c.to_result IS 2 OR c.from_result IS 2)' : 'c.skipped';
+
+function countErrors({ store, tables, settings }: Engine, mapping?: string): number {
+  const isImproved = settings().mode === 'improved';
+  const numbers = tables().map(({ no }) => no);
+  const known = mapping === undefined ? undefined : listedMappings(store).find(({ name }) => name === mapping);
+  const table =
+    known === undefined
+      ? undefined
+      : tables().find(({ side, definition }) => side === 'BusinessCentral' && definition.name === known.table);
+  const where = table === undefined ? `c.tbl IN (${numbers.join(', ') || 0})` : `c.tbl = ${table.no}`;
+  const coupled = Number(
+    store.value(`SELECT count(*) FROM coupling c WHERE ${where} AND ${errorCondition(isImproved)}`),
+  );
+  const pending = isImproved
+    ? Number(
+        mapping === undefined
+          ? store.value('SELECT count(*) FROM pending')
+          : store.value('SELECT count(*) FROM pending WHERE mapping = ?', [mapping]),
+      )
+    : 0;
+  return coupled + pending;
+}
+
+/** The direction that failed; that to Dataverse if both did (`bc-oracle.md` E21). */
+const jobSql = 'CASE WHEN c.to_result IS 2 THEN c.to_job WHEN c.from_result IS 2 THEN c.from_job END';
+
+/** The last line of each row in each job, once for all: ten thousand errors of one job are looked at once. */
+const lastLines = `WITH last AS MATERIALIZED (
+  SELECT job, rid, max(no) AS no FROM (
+    SELECT job, source_rid AS rid, no FROM synch_error WHERE source_rid IS NOT NULL
+    UNION ALL SELECT job, destination_rid, no FROM synch_error WHERE destination_rid IS NOT NULL
+  ) GROUP BY job, rid)`;
+
+function failedCouplings(
+  { store }: Engine,
+  say: Say,
+  mapping: IntegrationTableMapping,
+  table: RowTable,
+  integrationTable: RowTable,
+  isImproved: boolean,
+): readonly ErrorView[] {
+  return store
+    .rows(
+      `${lastLines} SELECT b.id, d.id, ${descriptionSql(table, 'b')}, ${descriptionSql(integrationTable, 'd')}, b.alive, d.alive, c.skipped, e.message, e.at, ${jobSql}
+       FROM coupling c JOIN ${table.rows} b ON b.rid = c.bc_rid JOIN ${integrationTable.rows} d ON d.rid = c.dv_rid
+       LEFT JOIN last lb ON lb.job = ${jobSql} AND lb.rid = c.bc_rid LEFT JOIN last ld ON ld.job = ${jobSql} AND ld.rid = c.dv_rid
+       LEFT JOIN synch_error e ON e.no = max(ifnull(lb.no, 0), ifnull(ld.no, 0))
+       WHERE c.tbl = ${table.no} AND ${errorCondition(isImproved)} AND (b.alive OR d.alive) ORDER BY c.bc_rid`,
+    )
+    .map(([bcId, dvId, own, other, bc, dv, skipped, text, at, job]: readonly Cell[]) => ({
+      mapping: mapping.name,
+      table: table.definition.name,
+      tableNumber: table.definition.number,
+      integrationId: String(bcId),
+      crmId: String(dvId),
+      description: String(own),
+      coupledTo: String(other),
+      recordExists: bc === 1,
+      coupledRecordExists: dv === 1,
+      ...told(say, text, at, job, skipped === 1 ? 'skipped' : 'failed'),
+    }));
+}
+
+/** Rows without a partner whose insertion failed. */
+function notCreated(
+  engine: Engine,
+  say: Say,
+  mapping: IntegrationTableMapping,
+): readonly ErrorView[] {
+  const { store } = engine;
+  const tables = tablesOf(engine, mapping);
+  return (['ToIntegrationTable', 'FromIntegrationTable'] as const).flatMap((direction) => {
+    const isTo = direction === 'ToIntegrationTable';
+    const table = isTo ? tables.table : tables.integrationTable;
+    return store
+      .rows(
+        `${lastLines} SELECT s.id, ${descriptionSql(table, 's')}, s.alive, e.message, e.at, e.job FROM pending p JOIN ${table.rows} s ON s.rid = p.rid
+         LEFT JOIN synch_error e ON e.no = (SELECT max(no) FROM last WHERE last.rid = p.rid)
+         WHERE p.mapping = ? AND p.direction = ? AND s.alive ORDER BY p.rid`,
+        [mapping.name, direction],
+      )
+      .map(([id, description, alive, text, at, job]) => ({
+        mapping: mapping.name,
+        table: tables.table.definition.name,
+        tableNumber: tables.table.definition.number,
+        integrationId: isTo ? String(id) : '',
+        crmId: isTo ? '' : String(id),
+        description: isTo ? String(description) : '',
+        coupledTo: isTo ? '' : String(description),
+        recordExists: isTo && alive === 1,
+        coupledRecordExists: !isTo && alive === 1,
+        ...told(say, text, at, job, 'notCreated'),
+      }));
+  });
+}
+
+function told(
+  say: Say,
+  text: Cell | undefined,
+  at: Cell | undefined,
+  job: Cell | undefined,
+  state: ErrorState,
+): Pick<ErrorView, 'state' | 'error' | 'failedOn' | 'job' | 'cause'> {
+  const error = typeof text === 'string' ? (JSON.parse(text) as EngineMessage) : undefined;
+  return {
+    state,
+    error: error === undefined ? undefined : say(error),
+    failedOn: typeof at === 'number' ? at : undefined,
+    job: typeof job === 'number' ? job : undefined,
+    cause: error?.code ?? WITHOUT_LINE,
+  };
+}

@@ -1,0 +1,232 @@
+import {
+  deleteRecords,
+  findForDeleted,
+  restoreRecords,
+  setUpCoupling,
+} from '../actions/brokenCouplings.ts';
+import type { CouplingName } from '../actions/coupledErrors.ts';
+import {
+  runFullSynchronization,
+  runUnconditionalFullSynchronization,
+} from '../actions/mappingRuns.ts';
+import { retry, retryAll } from '../actions/retry.ts';
+import { synchQuestions, synchronizeCoupled, type SynchChoice } from '../actions/synchronize.ts';
+import { coupleByMatch } from '../coupling/matchBased.ts';
+import { couple } from '../coupling/couple.ts';
+import { uncouple } from '../coupling/uncouple.ts';
+import { type Engine, idAt } from '../engine.ts';
+import { generateLines, startFullSynch } from '../fullSynch/review.ts';
+import { dueEntries, runEntry } from '../jobQueue/run.ts';
+import { deleteEntries } from '../log/retention.ts';
+import type { SynchJob } from '../model/job.ts';
+import { type EngineMessage, EngineRefusal, message } from '../model/message.ts';
+import { standardMapping, standardNames } from '../project/standardSetup.ts';
+import { type RunProgress, runMapping } from '../run/runMapping.ts';
+import { partnerOf } from '../store/couplings.ts';
+import { addMapping, changeMapping, deleteMapping, listedMappings } from '../store/mappings.ts';
+import { knownMapping, tablesOf } from '../coupling/couple.ts';
+import { availableActions } from './available.ts';
+import { jobView } from './jobs.ts';
+import type { Say } from './say.ts';
+import type { ActionRequest, ActionResult } from './types.ts';
+
+interface Done {
+  readonly jobs: readonly SynchJob[];
+  readonly notifications: readonly EngineMessage[];
+}
+
+type Steps = Generator<RunProgress, Done>;
+
+/** Does what a button does; what the page would not offer is refused with the reason. */
+export function* runAction(
+  engine: Engine,
+  say: Say,
+  request: ActionRequest,
+): Generator<RunProgress, ActionResult> {
+  const view = availableActions(engine, say, request).find(({ name }) => name === request.action);
+  if (view?.reason !== undefined) return { kind: 'refused', reason: view.reason };
+  try {
+    const { jobs, notifications } = yield* stepsOf(engine, request);
+    return {
+      kind: 'done',
+      jobs: jobs.map((job) => jobView(job, say)),
+      notifications: notifications.map(say),
+    };
+  } catch (error) {
+    if (!(error instanceof EngineRefusal)) throw error;
+    return { kind: 'refused', reason: say(error.reason) };
+  }
+}
+
+function* stepsOf(engine: Engine, request: ActionRequest): Steps {
+  const { action, rows = [], mapping = '', confirmed = false } = request;
+  switch (action) {
+    case 'Retry':
+      return told(retry(engine, rows));
+    case 'Retry All':
+      return told(retryAll(engine));
+    case 'Synchronize':
+      return yield* synchronize(engine, request, rows);
+    case 'Restore Records': {
+      const { jobs, notification } = yield* restoreRecords(engine, rows);
+      return { jobs, notifications: [notification] };
+    }
+    case 'Delete Records': {
+      const refused = deleteRecords(engine, rows);
+      const deleted = message('deletedRecords', { count: rows.length - refused.length });
+      return { jobs: [], notifications: [deleted, ...refused] };
+    }
+    case 'Delete Couplings':
+      return yield* deleteCouplings(engine, rows, mapping);
+    case 'Find for Deleted': {
+      const { deleted, outOfFilter } = findForDeleted(engine);
+      const outside =
+        outOfFilter > 0 ? [message('foundOutOfFilter', { count: outOfFilter })] : [];
+      return { jobs: [], notifications: [message('foundDeleted', { count: deleted }), ...outside] };
+    }
+    case 'Set Up Coupling':
+      return yield* coupleAnew(engine, rows, request.partner ?? '');
+    case 'Match-Based Coupling': {
+      const ids = rows.map(({ integrationId }) => integrationId);
+      const { job, synchronisation } = yield* coupleByMatch(engine, {
+        mapping,
+        ...(ids.length === 0 ? {} : { ids }),
+      });
+      return { jobs: [job, ...synchronisation], notifications: [] };
+    }
+    case 'Delete Entries Older Than 7 Days':
+      return told(message('deletedEntries', { count: deleteEntries(engine, 'older than 7 days') }));
+    case 'Delete All Entries':
+      return told(message('deletedEntries', { count: deleteEntries(engine, 'all') }));
+    case 'Use Default Synchronization Setup':
+      return told(message('defaultsUsed', { count: useDefaults(engine) }));
+    case 'Synchronize Modified Records': {
+      const { jobs } = yield* runMapping(engine, { mapping, confirmed });
+      return { jobs, notifications: [] };
+    }
+    case 'Run Full Synchronization':
+      return { ...(yield* runFullSynchronization(engine, mapping)), notifications: [] };
+    case 'Run Unconditional Full Synchronization':
+      return {
+        ...(yield* runUnconditionalFullSynchronization(engine, mapping)),
+        notifications: [],
+      };
+    case 'Full Synch. Review': {
+      generateLines(engine);
+      const { prefix, first } = engine.ids.block(1);
+      const { jobs, warnings } = yield* startFullSynch(engine, idAt(prefix, first));
+      return { jobs, notifications: warnings };
+    }
+    case 'Run Job Queue':
+      return yield* runQueue(engine);
+  }
+}
+
+const told = (text: EngineMessage): Done => ({ jobs: [], notifications: [text] });
+
+function* synchronize(
+  engine: Engine,
+  { choices = {} }: ActionRequest,
+  rows: readonly CouplingName[],
+): Steps {
+  const coupled = rows.filter(({ integrationId, crmId }) => integrationId !== '' && crmId !== '');
+  const jobs: SynchJob[] = [];
+  const notifications: EngineMessage[] = [];
+  if (coupled.length > 0) {
+    const answers: Record<string, SynchChoice> = {};
+    for (const question of synchQuestions(engine, coupled)) {
+      const wanted = choices[question.mapping] ?? choices['*'];
+      const [recommended = 'ToIntegrationTable'] = question.choices;
+      answers[question.mapping] =
+        question.choices.find((choice) => choice === wanted) ?? recommended;
+    }
+    const result = yield* synchronizeCoupled(engine, coupled, answers);
+    jobs.push(...result.jobs);
+    notifications.push(result.notification);
+  }
+  for (const { mapping, integrationId, crmId } of rows) {
+    if (integrationId !== '' && crmId !== '') continue;
+    const result = yield* runMapping(engine, {
+      mapping,
+      direction: integrationId === '' ? 'FromIntegrationTable' : 'ToIntegrationTable',
+      ids: [integrationId === '' ? crmId : integrationId],
+      overrideOnlyCoupled: true,
+    });
+    jobs.push(...result.jobs);
+  }
+  return { jobs, notifications };
+}
+
+function* deleteCouplings(
+  engine: Engine,
+  rows: readonly CouplingName[],
+  mapping: string,
+): Steps {
+  const jobs: SynchJob[] = [];
+  let uncoupled = 0;
+  const names = rows.length === 0 ? [mapping] : [...new Set(rows.map((row) => row.mapping))];
+  for (const name of names) {
+    const ids = rows
+      .filter((row) => row.mapping === name)
+      .map(({ integrationId }) => integrationId);
+    const result = yield* uncouple(engine, {
+      mapping: name,
+      ...(rows.length === 0 ? {} : { ids }),
+    });
+    uncoupled += result.uncoupled;
+    if (result.job !== undefined) jobs.push(result.job);
+  }
+  return { jobs, notifications: [message('deletedCouplings', { count: uncoupled })] };
+}
+
+/** Set Up Coupling, for a record that is coupled already as well as for one that is not. */
+function* coupleAnew(engine: Engine, rows: readonly CouplingName[], partner: string): Steps {
+  const jobs: SynchJob[] = [];
+  for (const row of rows) {
+    const tables = tablesOf(engine, knownMapping(engine, row.mapping));
+    const before = partnerOf(engine.store, tables, 'BusinessCentral', row.integrationId);
+    if (before === undefined) couple(engine, row.mapping, row.integrationId, partner);
+    else {
+      const { job } = yield* setUpCoupling(engine, { ...row, crmId: before }, partner);
+      if (job !== undefined) jobs.push(job);
+    }
+  }
+  return { jobs, notifications: [message('coupled', { count: rows.length })] };
+}
+
+/** Everything that is due now, in its order. */
+function* runQueue(engine: Engine): Steps {
+  const jobs: SynchJob[] = [];
+  for (const { id } of dueEntries(engine)) jobs.push(...((yield* runEntry(engine, id)) ?? []));
+  return { jobs, notifications: jobs.length === 0 ? [message('nothingDue')] : [] };
+}
+
+/**
+ * Use Default Synchronization Setup: standard mappings are as they come, as far as their tables are there. In the
+ * product the mappings of one's own go; the improved mode keeps them.
+ */
+function useDefaults(engine: Engine): number {
+  const { store } = engine;
+  const tables = engine.tables();
+  const definitions = (side: 'BusinessCentral' | 'Dataverse') => ({
+    tables: tables.filter((table) => table.side === side).map(({ definition }) => definition),
+  });
+  const project = {
+    businessCentral: definitions('BusinessCentral'),
+    dataverse: definitions('Dataverse'),
+  };
+  const standard = standardNames.flatMap((name) => standardMapping(project, name) ?? []);
+  store.transaction(() => {
+    const before = new Set(listedMappings(store).map(({ name }) => name));
+    for (const mapping of standard) {
+      if (before.has(mapping.name)) changeMapping(store, mapping);
+      else addMapping(store, mapping);
+    }
+    if (engine.settings().mode === 'faithful') {
+      for (const name of before) {
+        if (!standard.some((mapping) => mapping.name === name)) deleteMapping(store, name);
+      }
+    }
+  });
+  return standard.length;
+}

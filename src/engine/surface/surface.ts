@@ -1,0 +1,75 @@
+import type { CouplingName } from '../actions/coupledErrors.ts';
+import { synchQuestions } from '../actions/synchronize.ts';
+import type { Engine } from '../engine.ts';
+import { explainRecord } from '../explain/explainRecord.ts';
+import { type EngineMessage } from '../model/message.ts';
+import type { RunProgress } from '../run/runMapping.ts';
+import { availableActions } from './available.ts';
+import { couplingsPage } from './couplings.ts';
+import { errorsPage } from './errors.ts';
+import { jobErrorViews, jobViews } from './jobs.ts';
+import { mappingViews, projectView } from './mappings.ts';
+import { runAction } from './runAction.ts';
+import { sayIn } from './say.ts';
+import type {
+  ActionRequest,
+  ActionResult,
+  ActionTarget,
+  ActionView,
+  CouplingsPage,
+  CouplingsRequest,
+  ErrorsPage,
+  ErrorsRequest,
+  ExplainedRecord,
+  JobErrorView,
+  JobsRequest,
+  JobView,
+  MappingView,
+  ProjectView,
+  Sentence,
+  SynchQuestionView,
+} from './types.ts';
+
+/** The one door of the command line and the server: what the pages show, and what their buttons do. */
+export interface Surface {
+  readonly project: () => ProjectView;
+  readonly mappings: () => readonly MappingView[];
+  readonly errors: (request?: ErrorsRequest) => ErrorsPage;
+  readonly couplings: (request?: CouplingsRequest) => CouplingsPage;
+  readonly jobs: (request?: JobsRequest) => readonly JobView[];
+  /** Integration Synchronization Errors, newest first; of one job if its number is given. */
+  readonly jobErrors: (job?: number) => readonly JobErrorView[];
+  /** Every action for a selection, with why it is off. */
+  readonly actions: (target: ActionTarget) => readonly ActionView[];
+  /** What Synchronize asks before it begins. */
+  readonly questions: (rows: readonly CouplingName[]) => readonly SynchQuestionView[];
+  /** Progress between batches; who drives it may stop there. Never throws on what the engine refuses. */
+  readonly run: (request: ActionRequest) => Generator<RunProgress, ActionResult>;
+  /** By id or key of either side; undefined where no mapping knows such a row. */
+  readonly explain: (mapping: string | undefined, id: string) => ExplainedRecord | undefined;
+  /** A message of the engine as a sentence. */
+  readonly say: (message: EngineMessage) => Sentence;
+}
+
+/** @param locale the language of its sentences, a BCP 47 tag. */
+export function surfaceOf(engine: Engine, locale: string): Surface {
+  const say = sayIn(locale);
+  return {
+    project: () => projectView(engine),
+    mappings: () => mappingViews(engine, say),
+    errors: (request) => errorsPage(engine, say, request),
+    couplings: (request) => couplingsPage(engine, request),
+    jobs: (request) => jobViews(engine, say, request),
+    jobErrors: (job) => jobErrorViews(engine, say, job),
+    actions: (target) => availableActions(engine, say, target),
+    questions: (rows) =>
+      synchQuestions(engine, rows).map(({ mapping, choices, warning }) => ({
+        mapping,
+        choices,
+        warning: warning === undefined ? undefined : say(warning),
+      })),
+    run: (request) => runAction(engine, say, request),
+    explain: (mapping, id) => explainRecord(engine, say, mapping, id),
+    say,
+  };
+}

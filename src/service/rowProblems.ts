@@ -1,0 +1,22 @@
+import type { RowFileProblem } from '../preview/rowFiles/rowFile.ts';
+import type { Translate } from '../problem/message.ts';
+
+/** Why a row file tells nothing, as a sentence. */
+export function sayRowProblem(problem: RowFileProblem, translate: Translate): string {
+  switch (problem.kind) {
+    case 'broken': {
+      const { line, reason } = problem;
+      return line > 0
+        ? translate('rows.broken', { line, reason })
+        : translate('rows.failed', { reason });
+    }
+    case 'tooLarge':
+      return translate('rows.tooLarge', { limit: Math.floor(problem.limit / (1024 * 1024)) });
+    case 'tooManyColumns':
+      return translate('rows.tooManyColumns', { count: problem.count, limit: problem.limit });
+    case 'noRecord':
+      return translate('rows.noRecord', { number: problem.number });
+    default:
+      return translate(`rows.${problem.kind}`);
+  }
+}

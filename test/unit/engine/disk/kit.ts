@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import type { Disk } from '../../../../src/engine/disk/disk.ts';
+import type { StoreOpening } from '../../../../src/engine/disk/openStore.ts';
+import { createEngine, type Engine, type EngineOptions } from '../../../../src/engine/engine.ts';
+import { couple } from '../../../../src/engine/coupling/couple.ts';
+import { finish, runMapping } from '../../../../src/engine/run/runMapping.ts';
+import { addRow, deleteRow, editRow } from '../../../../src/engine/sides/people.ts';
+import { sqlJs } from '../../../kit/sqlJs.ts';
+import { standardProject } from '../standardProject.ts';
+
+/** A clock that goes on by itself, and ids that count: the same steps make the same store. */
+export function steadyOptions(first = 0): EngineOptions {
+  let now = Date.UTC(2026, 0, 5, 8);
+  let last = first;
+  const tick = (): number => (now += 1000);
+  return {
+    sqlJs,
+    clock: { BusinessCentral: tick, Dataverse: tick },
+    ids: {
+      block(count) {
+        const number = last + 1;
+        last += count;
+        return { prefix: '00000000-0000-8000-8000-', first: number };
+      },
+    },
+  };
+}
+
+export const newEngine = (options: EngineOptions): Engine =>
+  createEngine(standardProject('improved'), options);
+
+export const customer = (number: number): string =>
+  `00000000-0000-8000-9000-${String(number).padStart(12, '0')}`;
+
+/** Something that people or the engine do; the number says what. */
+export function happen(engine: Engine, number: number): void {
+  const id = customer(number);
+  addRow(engine, 'BusinessCentral', 'Customer', { Name: `Customer ${number}` }, { id });
+  const partner = addRow(engine, 'Dataverse', 'account', { name: `Account ${number}` });
+  couple(engine, 'CUSTOMER', id, partner);
+  if (number % 4 === 3) deleteRow(engine, 'Dataverse', 'account', partner);
+  if (number > 1) {
+    editRow(engine, 'BusinessCentral', 'Customer', customer(number >> 1), {
+      'Fax No.': String(number),
+    });
+  }
+  if (number % 3 === 0) finish(runMapping(engine, { mapping: 'CUSTOMER', batch: 5 }));
+}
+
+/** All tables and everything in them. */
+export function dumpOf({ store }: Engine): string {
+  const names = store
+    .rows("SELECT name FROM m.sqlite_master WHERE type = 'table' ORDER BY name")
+    .map(([name]) => String(name));
+  return JSON.stringify(names.map((name) => [name, store.rows(`SELECT * FROM m.${name}`)]));
+}
+
+export const digestOf = (engine: Engine): string =>
+  createHash('sha256').update(dumpOf(engine)).digest('hex');
+
+export interface MemoryDisk extends Disk {
+  readonly files: Map<string, Uint8Array>;
+  /** Bytes that fit; a write that does not leaves what did. */
+  room: number;
+  /** Writes, removals and renames so far. */
+  steps: number;
+  /** The step at which the power fails, how much of its bytes are written then, and nothing after it. */
+  cut: { readonly step: number; readonly part: number } | undefined;
+}
+
+export class PowerFailure extends Error {}
+
+/** A folder in memory, whose room and power can fail. */
+export function memoryDisk(): MemoryDisk {
+  const files = new Map<string, Uint8Array>();
+  const touched = new Map<string, number>();
+  let now = 0;
+  const put = (name: string, before: Uint8Array, bytes: Uint8Array): void => {
+    const cut = step();
+    const others = [...files].reduce(
+      (sum, [file, { length }]) => sum + (file === name ? 0 : length),
+      0,
+    );
+    const fits = Math.min(bytes.length, Math.max(0, disk.room - others - before.length));
+    const written = cut === undefined ? fits : Math.floor(bytes.length * cut);
+    files.set(name, Buffer.concat([before, bytes.subarray(0, written)]));
+    touched.set(name, (now += 1));
+    if (cut !== undefined) throw new PowerFailure();
+    if (fits < bytes.length) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+  };
+  const step = (): number | undefined => {
+    disk.steps += 1;
+    const { cut } = disk;
+    if (cut !== undefined && disk.steps > cut.step) throw new PowerFailure();
+    return disk.steps === cut?.step ? cut.part : undefined;
+  };
+  const disk: MemoryDisk = {
+    files,
+    room: Infinity,
+    steps: 0,
+    cut: undefined,
+    list: () => [...files.keys()],
+    read: (name) => files.get(name),
+    replace(name, parts) {
+      const temporary = `${name}.tmp`;
+      try {
+        put(temporary, new Uint8Array(), Buffer.concat(parts));
+      } catch (error) {
+        if (!(error instanceof PowerFailure)) files.delete(temporary);
+        throw error;
+      }
+      if (step() !== undefined) throw new PowerFailure();
+      files.set(name, files.get(temporary) ?? new Uint8Array());
+      files.delete(temporary);
+    },
+    append: (name, at, bytes) =>
+      put(name, (files.get(name) ?? new Uint8Array()).slice(0, at), bytes),
+    create(name, bytes) {
+      if (files.has(name)) return false;
+      put(name, new Uint8Array(), bytes);
+      return true;
+    },
+    remove(name) {
+      if (step() !== undefined) throw new PowerFailure();
+      files.delete(name);
+    },
+    touchedAt: (name) => touched.get(name),
+    touch: (name, at) => void touched.set(name, at),
+  };
+  return disk;
+}
+
+/** Opens a store with the lock of nobody who lives. */
+export const openingOf = (disk: Disk, more: Partial<StoreOpening> = {}): StoreOpening => ({
+  disk,
+  options: steadyOptions(),
+  create: newEngine,
+  owner: { id: 'test', pid: 1, host: 'here', name: 'test' },
+  now: () => 0,
+  isAlive: () => false,
+  ...more,
+});
+
+/** Whether there is a process of a number. */
+export function isProcessAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
