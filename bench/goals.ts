@@ -25,6 +25,8 @@ const parse = (language: string, peer: string) =>
 
 const edit = (peer: string) => faster('200.ours.edit.p50', `200.${peer}.edit.p50`);
 
+const sync = (name: string) => `sync.100000.${name}`;
+
 export const goals: readonly Goal[] = [
   {
     what: 'OData parsing, times the hand-written limit',
@@ -151,6 +153,36 @@ export const goals: readonly Goal[] = [
     required: 300,
   },
   {
+    what: 'Count and first 100 of 100,000 rows in memory, ms',
+    value: median('preview.ours.query'),
+    required: 5,
+  },
+  {
+    what: 'The same, times a query of sql.js',
+    value: median('preview.ours.query.ratio'),
+    required: 0.4,
+  },
+  {
+    what: 'The same in SQLite with the behaviour of SQL Server, ms',
+    value: median('preview.ours in SQLite.query'),
+    required: 15,
+  },
+  {
+    what: 'The same in SQLite, times better-sqlite3 with its own comparisons',
+    value: faster('preview.better-sqlite3.query', 'preview.ours in SQLite.query'),
+    required: 1.35,
+  },
+  {
+    what: 'The same in SQLite, times node-sqlite3-wasm with its own comparisons',
+    value: faster('preview.node-sqlite3-wasm.query', 'preview.ours in SQLite.query'),
+    required: 1,
+  },
+  {
+    what: '100,000 rows into memory, times a prepared insert of sql.js',
+    value: median('preview.ours.load.ratio'),
+    required: 0.4,
+  },
+  {
     what: 'JavaScript loaded up to the diagnostics of 200 filters, KB',
     value: median('bundle.loaded.kb'),
     required: 310,
@@ -165,6 +197,72 @@ export const goals: readonly Goal[] = [
     what: 'All JavaScript of the server, gzip KB',
     value: median('bundle.all.gzip-kb'),
     required: 78,
+  },
+  {
+    what: 'First synchronisation of 100,000 records, times set-based SQL alone',
+    value: median(sync('ours.initial.x-limit')),
+    required: 1.8,
+    stretch: 1.1,
+  },
+  {
+    what: 'The same with 0.1 % of the records refused, each alone, times without',
+    value: median(sync('ours, 0.1 % refused.initial.x-ours')),
+    required: 1.45,
+  },
+  {
+    what: 'First synchronisation, times as fast as RxDB',
+    value: median(sync('RxDB.initial.x-ours')),
+    required: 10,
+    isLeast: true,
+  },
+  {
+    what: 'First synchronisation, times as fast as PouchDB',
+    value: median(sync('PouchDB.initial.x-ours')),
+    required: 15,
+    isLeast: true,
+  },
+  {
+    what: 'First synchronisation, times as fast as Yjs',
+    value: median(sync('Yjs.initial.x-ours')),
+    required: 1,
+    isLeast: true,
+  },
+  {
+    what: '1 % changed on each side, with the writes, times set-based SQL alone',
+    value: median(sync('ours.incremental.x-limit')),
+    required: 1.4,
+  },
+  { what: 'Nothing changed, ms', value: median(sync('ours.nothing')), required: 1 },
+  {
+    what: 'Nothing changed among a million records, ms',
+    value: median('sync.1000000.ours.nothing'),
+    required: 1,
+  },
+  {
+    what: '1 % changed on both sides, with the writes, ms',
+    value: median(sync('ours.conflict')),
+    required: 60,
+  },
+  {
+    what: 'Conflicts that are told, share',
+    value: median(sync('ours.told')),
+    required: 1,
+    isLeast: true,
+  },
+  {
+    what: 'First synchronisation brought on disk, ms',
+    value: median(sync('ours on disk.persist')),
+    required: 120,
+  },
+  {
+    what: 'Memory beside the records, 100,000, MB',
+    value: median(sync('ours.memory')),
+    required: 75,
+  },
+  {
+    what: 'First synchronisation of a million, per record, times of ten thousand',
+    value: median('sync.ours.growth'),
+    required: 1.5,
   },
 ];
 

@@ -7,8 +7,11 @@ import { goals, verdictOf } from './goals.ts';
 import { measureMetadata } from './metadata/run.ts';
 import { type Part, readOptions } from './options.ts';
 import { type Measured, measureParsing } from './parse/run.ts';
+import { measurePreview } from './preview/run.ts';
+import { measureRehearsal } from './rehearsal/run.ts';
 import { measureServers } from './server/run.ts';
 import { digits, type Figures } from './stats.ts';
+import { measureSync } from './sync/run.ts';
 import { table } from './table.ts';
 
 /** `npm run bench`: measures, prints tables and goals, and keeps the figures in results.json. */
@@ -16,11 +19,14 @@ const RESULTS = join(import.meta.dirname, 'results.json');
 const options = readOptions(process.argv.slice(2));
 
 const hasPeers = existsSync(join(import.meta.dirname, 'node_modules'));
-if (!hasPeers && options.parts.some((part) => part !== 'metadata')) {
+if (!hasPeers && options.parts.some((part) => part !== 'metadata' && part !== 'rehearsal')) {
   console.error('The peers are missing: npm --prefix bench ci --ignore-scripts');
   process.exit(2);
 }
-if (options.parts.some((part) => part !== 'parse') && !existsSync(options.server)) {
+if (
+  options.parts.some((part) => part === 'server' || part === 'metadata') &&
+  !existsSync(options.server)
+) {
   console.error('There is no built server: npm run build');
   process.exit(2);
 }
@@ -29,6 +35,9 @@ const measures: Readonly<Record<Part, () => Promise<Measured>>> = {
   parse: () => measureParsing(options.quick),
   server: () => measureServers(options.quick, options.server),
   metadata: () => measureMetadata(options.quick, options.server),
+  rehearsal: async () => measureRehearsal(options.quick),
+  preview: () => measurePreview(options.quick),
+  sync: () => measureSync(options.quick),
 };
 const loadBefore = loadavg()[0] ?? 0;
 const measured: Measured[] = [];

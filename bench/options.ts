@@ -15,9 +15,9 @@ export interface Options {
   readonly server: string;
 }
 
-export type Part = 'parse' | 'server' | 'metadata';
+export type Part = 'parse' | 'server' | 'metadata' | 'preview' | 'sync' | 'rehearsal';
 
-const PARTS: readonly Part[] = ['parse', 'server', 'metadata'];
+const PARTS: readonly Part[] = ['parse', 'server', 'metadata', 'preview', 'sync', 'rehearsal'];
 
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parseArgs({

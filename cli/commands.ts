@@ -5,9 +5,12 @@ import { errors } from './errors.ts';
 import { explainMessage } from './explainMessage.ts';
 import { generate } from './generate.ts';
 import { exportMaps } from './exportMaps.ts';
+import { guide } from './guide.ts';
+import { health } from './health.ts';
 import { importMaps } from './importMaps.ts';
 import { rehearse } from './rehearse.ts';
 import type { Surroundings } from './surroundings.ts';
+import { sync } from './sync.ts';
 
 /** Exit codes as issue trackers and CI know them from other linters. */
 export const EXIT = { clean: 0, findings: 1, usage: 2 } as const;
@@ -34,6 +37,9 @@ export const commands: Readonly<Record<string, Command>> = {
   errors,
   'explain-message': explainMessage,
   generate,
+  guide,
+  health,
   import: importMaps,
   rehearse,
+  sync,
 };

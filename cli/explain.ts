@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { URI } from 'vscode-uri';
 import { fieldsOf, isReadable } from '../src/filter/meaning/condition.ts';
 import type { Side } from '../src/map/model.ts';
-import { columnNamed, type ColumnTable, rowAt } from '../src/preview/columns.ts';
+import { columnNamed, type ColumnTable, contentsOf, rowAt } from '../src/preview/columns.ts';
 import { computedColumnsOf, withComputedColumns } from '../src/preview/computedColumns.ts';
 import { readRowFile } from '../src/preview/rowFiles/readRowFile.ts';
 import { type NullRule, nullRules } from '../src/preview/rowFiles/rowFile.ts';
@@ -15,9 +15,9 @@ import {
   explainRow,
   type RowExplained,
 } from '../src/service/explain/explainRow.ts';
-import { withEmptyElements } from '../src/service/emptyElements.ts';
 import { inWords } from '../src/service/explain/inWords.ts';
 import { sayRowProblem } from '../src/service/rowProblems.ts';
+import { conditionOfRows } from '../src/service/storedElements.ts';
 import { sqlPreviewOf } from '../src/service/sqlPreview.ts';
 import { emptyWorkspace, type Workspace } from '../src/service/workspace.ts';
 import { loadedSqlJs } from '../src/workspace/sqlJs.ts';
@@ -208,7 +208,10 @@ function explainFilter(
   if (missing.length > 0) {
     return { ...told, trouble: translate('rows.missingColumns', { columns: missing.join(', ') }) };
   }
-  const condition = withEmptyElements(filter, workspace);
+  const condition = conditionOfRows(filter, workspace, (field) => {
+    const column = columnNamed(table, field);
+    return column && contentsOf(column);
+  });
   const places = new Map(table.columns.map(({ name }, index) => [name.toLowerCase(), index]));
   const explained = (number: number): RowExplained => {
     const cells = rowAt(table, number - 1);

@@ -10,6 +10,8 @@ export interface Surroundings {
   /** The current folder, against which paths are resolved. */
   readonly folder: string;
   readonly locale: string;
+  /** Milliseconds since 1970; the clock of the machine if absent. */
+  readonly now?: () => number;
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
 }

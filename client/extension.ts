@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { processFlags } from '../src/service/processFlags.ts';
+import { registerAdvice } from './advice.ts';
 import { compareFilter } from './compare.ts';
 import { askAfterCrashes } from './crashes.ts';
 import { DOCUMENTS } from './documents.ts';
@@ -7,7 +9,10 @@ import { registerMaps } from './mapCommands.ts';
 import type { MapsView } from './maps.ts';
 import { registerPreview } from './panel/commands.ts';
 import type { PreviewPanel } from './panel/panel.ts';
+import { registerSqlServer } from './sqlServer.ts';
 import { registerSync, type SyncViews } from './sync/views.ts';
+import { type RehearsalTests, rehearsalTests } from './rehearsals.ts';
+import { reportDocuments } from './reports.ts';
 import { type TrackedView, trackedView } from './trackedDataSources.ts';
 
 /** What the extension answers to other extensions and to its tests. */
@@ -18,6 +23,7 @@ export interface DualWriteApi {
   >;
   readonly maps: Pick<MapsView, 'children' | 'item' | 'onDidChange'>;
   readonly tracked: TrackedView;
+  readonly rehearsals: RehearsalTests;
   readonly sync: SyncViews;
 }
 
@@ -29,18 +35,27 @@ export async function activate(context: vscode.ExtensionContext): Promise<DualWr
     'dualWrite',
     vscode.l10n.t('Dual-write Workbench'),
     {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--inspect=6010'] } },
+      run: { module, transport: TransportKind.ipc, options: { execArgv: [...processFlags] } },
+      debug: {
+        module,
+        transport: TransportKind.ipc,
+        options: { execArgv: [...processFlags, '--inspect=6010'] },
+      },
     },
     { documentSelector: DOCUMENTS, errorHandler: askAfterCrashes(() => started) },
   );
   client = started;
   const rows = registerPreview(context, started);
   const tracked = trackedView(context, started);
+  const reports = reportDocuments();
+  const rehearsals = rehearsalTests(context, started, reports);
   const maps = registerMaps(context, started);
+  registerAdvice(context, started, reports);
   const sync = registerSync(context, started);
+  registerSqlServer(context, started);
   context.subscriptions.push(
     started,
+    reports,
     vscode.commands.registerCommand(
       'dualWrite.compareFilter',
       (reference: unknown, other: unknown) => compareFilter(started, reference, other),
@@ -49,7 +64,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<DualWr
     vscode.commands.registerCommand('dualWrite.showOutput', () => started.outputChannel.show()),
   );
   await started.start();
-  return { rows, tracked, maps, sync };
+  return { rows, tracked, rehearsals, maps, sync };
 }
 
 export const deactivate = (): Promise<void> | undefined => client?.stop();

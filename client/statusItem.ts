@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { type FilterReference, rowsChangedNotification } from '../src/service/protocol.ts';
 import { type RowsOrigin, rowsRequest, type RowsResult } from '../src/service/rowsProtocol.ts';
 import { DOCUMENTS } from './documents.ts';
@@ -29,7 +29,8 @@ export function rowSourceItem(client: LanguageClient): vscode.Disposable {
       vscode.languages.match(DOCUMENTS, editor.document) === 0 ||
       !client.isRunning()
         ? undefined
-        : await filterFor(client, undefined).catch(() => undefined);
+        : // A server that goes down meanwhile has no filter.
+          await filterFor(client, undefined).catch(() => undefined);
     if (found === undefined) {
       shown = undefined;
       item.hide();
@@ -56,6 +57,9 @@ export function rowSourceItem(client: LanguageClient): vscode.Disposable {
     client.onNotification(rowsChangedNotification, () => {
       shown = undefined;
       void update();
+    }),
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) void update();
     }),
   );
 }

@@ -51,7 +51,10 @@ async function previewLenses(
   });
 }
 
-async function withRows({ session, rows: { rowsOf } }: FeatureHost, lens: CodeLens): Promise<CodeLens> {
+async function withRows(
+  { session, rows: { rowsOf } }: FeatureHost,
+  lens: CodeLens,
+): Promise<CodeLens> {
   const reference: unknown = lens.data;
   if (!isReference(reference)) return lens;
   const rows = await rowsOf(reference);

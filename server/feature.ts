@@ -8,6 +8,7 @@ import type { Files } from '../src/workspace/files.ts';
 import type { guarded } from './guard.ts';
 import type { RowService } from './rows.ts';
 import type { Session } from './session.ts';
+import type { StartSyncThread } from './syncThreads.ts';
 
 /** What a feature is registered with. */
 export interface FeatureHost {
@@ -17,6 +18,11 @@ export interface FeatureHost {
   readonly files: Files;
   readonly handle: ReturnType<typeof guarded>;
   readonly rows: RowService;
+  readonly syncThread: StartSyncThread;
+  /** URIs of the workspace folders. */
+  readonly folders: () => readonly string[];
+  /** The language of the editor, a BCP 47 tag. */
+  readonly locale: () => string;
   /** What the editor can do, known once it has said so. */
   readonly editor: () => ClientCapabilities;
 }

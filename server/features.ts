@@ -3,6 +3,8 @@ import { codeLenses } from './codeLenses.ts';
 import { comparing } from './compare.ts';
 import { completion } from './completion.ts';
 import { documentLinks } from './documentLinks.ts';
+import { guides } from './guides.ts';
+import { health } from './health.ts';
 import { hovers } from './hover.ts';
 import { mapExplorer } from './mapExplorer.ts';
 import { inlayHints } from './inlayHints.ts';
@@ -11,10 +13,12 @@ import type { Feature } from './feature.ts';
 import { formatting } from './formatting.ts';
 import { messages } from './messages.ts';
 import { definitions, references } from './navigation.ts';
+import { rehearsals } from './rehearsals.ts';
 import { rename } from './rename.ts';
 import { semanticTokens } from './semanticTokens.ts';
 import { folding, highlights, selectionRanges } from './structure.ts';
 import { documentSymbols, workspaceSymbols } from './symbols.ts';
+import { sync } from './sync.ts';
 import { filterAtPlace } from './filterPlaces.ts';
 import { trackedDataSources } from './trackedDataSources.ts';
 import { xppWrites } from './xppWrites.ts';
@@ -27,6 +31,8 @@ export const features: readonly Feature[] = [
   comparing,
   completion,
   documentLinks,
+  guides,
+  health,
   hovers,
   inlayHints,
   mapExplorer,
@@ -38,9 +44,11 @@ export const features: readonly Feature[] = [
   formatting,
   highlights,
   references,
+  rehearsals,
   rename,
   selectionRanges,
   semanticTokens,
+  sync,
   trackedDataSources,
   workspaceSymbols,
   xppWrites,

@@ -14,12 +14,14 @@ import { witness } from '../src/preview/witness.ts';
 import type { Translate } from '../src/problem/message.ts';
 import type { AnalysedFilter } from '../src/service/analysis.ts';
 import { legEntity } from '../src/service/checks/legEntity.ts';
-import { withEmptyElements } from '../src/service/emptyElements.ts';
+import { conditionOfRows } from '../src/service/storedElements.ts';
 import { fieldFactsOf } from '../src/service/fieldFacts.ts';
+import { sayEngineProblem } from '../src/service/engineProblems.ts';
 import { sayRowProblem } from '../src/service/rowProblems.ts';
 import type { RowsOrigin } from '../src/service/rowsProtocol.ts';
 import type { Workspace } from '../src/service/workspace.ts';
 import type { RowFiles } from '../src/workspace/kinds.ts';
+import { EngineTrouble, type ExternalSources, type ExternalTable } from './externalSources.ts';
 import { type RowTable, rowTables, type UsedRows } from './rowTables.ts';
 
 /** A filter whose rows are wanted, and what surrounds it. */
@@ -36,6 +38,8 @@ export interface FilterOfRows {
 export interface FilterRows {
   readonly condition: Condition;
   readonly origin: RowsOrigin;
+  /** Who answers. */
+  readonly engine: string;
   /** What is to be told with the rows. */
   readonly notice: string | undefined;
   readonly columns: readonly string[];
@@ -61,6 +65,7 @@ export interface RowPreview {
 export function rowPreview(
   engine: RowEngine,
   onProgress: (uri: string, rows: number, isDone: boolean) => void,
+  external: ExternalSources,
 ): RowPreview {
   const tables = rowTables(engine, onProgress);
   const nullRules = new Map<string, NullRule>();
@@ -74,7 +79,7 @@ export function rowPreview(
     const before = made.get(asked.filter);
     const rows = before?.workspace === asked.workspace ? before.rows : madeUpRows(asked, condition);
     made.set(asked.filter, { workspace: asked.workspace, rows });
-    return { ...rows, condition, origin: { kind: 'witness' }, notice };
+    return { ...rows, condition, origin: { kind: 'witness' }, engine: IN_MEMORY, notice };
   };
 
   const sourceOf = ({ filter, uri, workspace, rowFiles }: FilterOfRows): RowSource | undefined => {
@@ -97,10 +102,25 @@ export function rowPreview(
     async withRows(asked, work) {
       const { filter, workspace, translate } = asked;
       if (!isReadable(filter.meaning)) return undefined;
-      const condition = withEmptyElements(filter, workspace);
+      const condition = conditionOfRows(filter, workspace, () => undefined);
       const source = sourceOf(asked);
       const [name = ''] = namesOf(filter, asked.uri, workspace);
       const ownRows = translate('rows.noFile', { name: `${name}.csv` });
+      try {
+        const outside = await external.use(asked, source, (rows) => {
+          const missing = missingColumns(rows.columns, condition, translate);
+          return work(
+            missing === undefined
+              ? externalRows(rows, source?.uri, condition, translate)
+              : madeUp(asked, condition, `${missing} ${translate('rows.madeUp')}`),
+          );
+        });
+        if (outside !== undefined) return outside.value;
+      } catch (error) {
+        if (!(error instanceof EngineTrouble)) throw error;
+        const trouble = sayTrouble(error, source?.uri, translate);
+        return work(madeUp(asked, condition, `${trouble} ${translate('rows.madeUp')}`));
+      }
       if (source === undefined) return work(madeUp(asked, condition, ownRows));
       return tables.use(source, (used) => {
         // A map may be named like its entity; it has no rows.
@@ -109,9 +129,14 @@ export function rowPreview(
         if (trouble !== undefined || used.kind !== 'loaded') {
           return work(madeUp(asked, condition, `${trouble ?? ''} ${translate('rows.madeUp')}`));
         }
-        const { columns, rowCount, nullRule, longRows, table } = used;
+        const { columns, contents, rowCount, nullRule, longRows, table } = used;
         return work({
-          condition,
+          condition: conditionOfRows(
+            filter,
+            workspace,
+            (field) =>
+              contents[columns.findIndex((name) => name.toLowerCase() === field.toLowerCase())],
+          ),
           origin: {
             kind: 'file',
             name: fileName(source.uri),
@@ -119,6 +144,7 @@ export function rowPreview(
             ...(nullRule === undefined ? {} : { nullRule }),
             longRows,
           },
+          engine: IN_MEMORY,
           notice: undefined,
           columns,
           rowCount,
@@ -126,7 +152,10 @@ export function rowPreview(
         });
       });
     },
-    fileChanged: (uri) => tables.changed(uri),
+    fileChanged(uri) {
+      const isOutside = external.fileChanged(uri);
+      return tables.changed(uri) || isOutside;
+    },
     setNullRule(uri, rule) {
       if ((nullRules.get(uri) ?? null) === rule) return false;
       if (rule === null) nullRules.delete(uri);
@@ -141,11 +170,57 @@ export function rowPreview(
   };
 }
 
+const IN_MEMORY = 'memory';
+
+/** Rows that an engine outside judges where they lie. */
+function externalRows(
+  { engine, name, columns, rowCount, isLimited, nullRule, table }: ExternalTable,
+  uri: string | undefined,
+  condition: Condition,
+  translate: Translate,
+): FilterRows {
+  return {
+    condition,
+    origin:
+      uri === undefined
+        ? { kind: 'engine', name: name ?? engine }
+        : {
+            kind: 'file',
+            name: fileName(uri),
+            uri,
+            ...(nullRule === undefined ? {} : { nullRule }),
+            longRows: 0,
+          },
+    engine,
+    notice: isLimited ? translate('rows.engine.limited', { count: rowCount }) : undefined,
+    columns,
+    rowCount,
+    table,
+  };
+}
+
+function sayTrouble(
+  { problem, engine }: EngineTrouble,
+  uri: string | undefined,
+  translate: Translate,
+): string {
+  switch (problem.kind) {
+    case 'noDuckDb':
+      return translate('rows.engine.noDuckDb', { name: fileName(uri ?? '') });
+    case 'noSecret':
+      return translate('rows.engine.noSecret');
+    default:
+      return sayEngineProblem(problem, engine, translate);
+  }
+}
+
 type MadeUp = Pick<FilterRows, 'columns' | 'rowCount' | 'table'>;
 
 /** The rows are few, so that they stay in this thread. */
 function madeUpRows({ filter, workspace }: FilterOfRows, condition: Condition): MadeUp {
-  const { columns, rows } = witness(condition, fieldFactsOf(filter, workspace));
+  const { site, resolution } = filter;
+  const keys = site.side === 'fo' && resolution.kind === 'found' ? resolution.entity.keyFields : [];
+  const { columns, rows } = witness(condition, fieldFactsOf(filter, workspace), keys);
   const builder = columnBuilder(columns);
   for (const row of rows) builder.add(row);
   const store = rowStore(builder.finish());
@@ -175,14 +250,21 @@ function troubleOf(used: UsedRows, condition: Condition, translate: Translate): 
       return translate('rows.stopped');
     case 'failed':
       return translate('rows.failed', { reason: used.reason });
-    case 'loaded': {
-      const known = new Set(used.columns.map((column) => column.toLowerCase()));
-      const missing = fieldsOf(condition).filter((field) => !known.has(field.toLowerCase()));
-      return missing.length === 0
-        ? undefined
-        : translate('rows.missingColumns', { columns: missing.join(', ') });
-    }
+    case 'loaded':
+      return missingColumns(used.columns, condition, translate);
   }
+}
+
+function missingColumns(
+  columns: readonly string[],
+  condition: Condition,
+  translate: Translate,
+): string | undefined {
+  const known = new Set(columns.map((column) => column.toLowerCase()));
+  const missing = fieldsOf(condition).filter((field) => !known.has(field.toLowerCase()));
+  return missing.length === 0
+    ? undefined
+    : translate('rows.missingColumns', { columns: missing.join(', ') });
 }
 
 /** Whether there is a file with the rows of a filter. */

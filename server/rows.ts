@@ -33,6 +33,7 @@ import { validationJobOf } from '../src/service/validationJob.ts';
 import type { RowEngine } from '../src/preview/rowEngine.ts';
 import { type RowFiles, rowFilesIn } from '../src/workspace/kinds.ts';
 import type { guarded } from './guard.ts';
+import type { ExternalSources } from './externalSources.ts';
 import { filterOf, titleOf } from './filterPlaces.ts';
 import { mapAt } from './maps.ts';
 import { type FilterOfRows, type FilterRows, hasRowFile, rowPreview } from './preview.ts';
@@ -63,11 +64,13 @@ export function rowService(
   engine: RowEngine,
   handle: ReturnType<typeof guarded>,
   refreshes: () => boolean,
+  external: ExternalSources,
 ): RowService {
-  const preview = rowPreview(engine, (uri, rows, isDone) => {
+  const tellProgress = (uri: string, rows: number, isDone: boolean): void => {
     const progress: RowsProgress = { uri, rows, isDone };
     void connection.sendNotification(rowsProgressNotification, progress);
-  });
+  };
+  const preview = rowPreview(engine, tellProgress, external);
   const pinned = new Map<string, number>();
   const rowFiles = rowFilesOf(session);
 
@@ -101,8 +104,15 @@ export function rowService(
     if (reference.isAnew === true) preview.retry(asked);
     const { filter, translate } = asked;
     const title = titleOf(filter);
-    const found = await preview.withRows(asked, (rows) => resultOf(rows, asked, title));
-    return found ?? { kind: 'none', title, reason: translate('preview.unreadable') };
+    try {
+      const found = await preview.withRows(asked, (rows) => resultOf(rows, asked, title));
+      return found ?? { kind: 'none', title, reason: translate('preview.unreadable') };
+    } catch (error) {
+      // A mistake of ours: who waits for rows is answered, too.
+      const reason = error instanceof Error ? error.message : String(error);
+      connection.console.error(`${rowsRequest}: ${reason}`);
+      return { kind: 'none', title, reason: translate('rows.failed', { reason }) };
+    }
   };
 
   const explained = (reference: FilterReference, number: number) =>
@@ -127,46 +137,78 @@ export function rowService(
     if (refreshes()) void connection.sendRequest(CodeLensRefreshRequest.type);
   };
 
-  const on = <P, R extends object | null>(
-    method: string,
-    answer: (params: P) => Promise<R | null> | null,
-  ): void => {
-    connection.onRequest<object | null, never>(method, handle<P, R | null>(method, null, answer));
-  };
-  on<RowsParams, RowsResult>(rowsRequest, rowsOf);
-  on<RowsPageParams, RowsPageResult>(rowsPageRequest, ({ filter, query, offset, limit }) =>
-    withRows(filter, ({ table, condition }) =>
-      table.page(condition, query, Math.max(0, offset), Math.min(limit, MOST_ROWS_OF_PAGE)),
+  connection.onRequest<RowsResult | null, never>(
+    rowsRequest,
+    handle<RowsParams, RowsResult | null>(rowsRequest, null, rowsOf),
+  );
+  connection.onRequest<RowsPageResult | null, never>(
+    rowsPageRequest,
+    handle<RowsPageParams, RowsPageResult | null>(
+      rowsPageRequest,
+      null,
+      ({ filter, query, offset, limit }) =>
+        withRows(filter, ({ table, condition }) =>
+          table.page(condition, query, Math.max(0, offset), Math.min(limit, MOST_ROWS_OF_PAGE)),
+        ),
     ),
   );
-  on<ExplainRowParams, ExplainRowResult>(explainRowRequest, ({ filter, number }) =>
-    explained(filter, number),
+  connection.onRequest<ExplainRowResult | null, never>(
+    explainRowRequest,
+    handle<ExplainRowParams, ExplainRowResult | null>(
+      explainRowRequest,
+      null,
+      ({ filter, number }) => explained(filter, number),
+    ),
   );
-  on<PinRowParams, null>(pinRowRequest, ({ filter, number }) => {
-    if (number === null) pinned.delete(nameOf(filter));
-    else pinned.set(nameOf(filter), number);
-    return null;
-  });
-  on<ExportRowsParams, ExportRowsResult>(exportRowsRequest, ({ filter, query }) =>
-    withRows(filter, async ({ table, condition }) => ({ csv: await table.csv(condition, query) })),
+  connection.onRequest<null, never>(
+    pinRowRequest,
+    handle<PinRowParams, null>(pinRowRequest, null, ({ filter, number }) => {
+      if (number === null) pinned.delete(nameOf(filter));
+      else pinned.set(nameOf(filter), number);
+      return null;
+    }),
   );
-  on<NullRuleParams, null>(nullRuleRequest, ({ uri, rule }) => {
-    if (preview.setNullRule(uri, rule)) rowsChanged();
-    return null;
-  });
-  on<StopRowsParams, null>(stopRowsRequest, ({ uri }) => {
-    preview.stop(uri);
-    return null;
-  });
-  on<FilterReference, ValidationJobResult>(validationJobRequest, async (reference) => {
-    const document = await mapAt(session, reference.uri);
-    const filter = filterOf(document, reference);
-    const text =
-      filter === undefined || document === undefined
-        ? undefined
-        : validationJobOf(filter, document.workspace);
-    return text === undefined ? null : { text };
-  });
+  connection.onRequest<ExportRowsResult | null, never>(
+    exportRowsRequest,
+    handle<ExportRowsParams, ExportRowsResult | null>(
+      exportRowsRequest,
+      null,
+      ({ filter, query }) =>
+        withRows(filter, async ({ table, condition }) => ({
+          csv: await table.csv(condition, query),
+        })),
+    ),
+  );
+  connection.onRequest<null, never>(
+    nullRuleRequest,
+    handle<NullRuleParams, null>(nullRuleRequest, null, ({ uri, rule }) => {
+      if (preview.setNullRule(uri, rule)) rowsChanged();
+      return null;
+    }),
+  );
+  connection.onRequest<null, never>(
+    stopRowsRequest,
+    handle<StopRowsParams, null>(stopRowsRequest, null, ({ uri }) => {
+      preview.stop(uri);
+      return null;
+    }),
+  );
+  connection.onRequest<ValidationJobResult | null, never>(
+    validationJobRequest,
+    handle<FilterReference, ValidationJobResult | null>(
+      validationJobRequest,
+      null,
+      async (reference) => {
+        const document = await mapAt(session, reference.uri);
+        const filter = filterOf(document, reference);
+        const text =
+          filter === undefined || document === undefined
+            ? undefined
+            : validationJobOf(filter, document.workspace);
+        return text === undefined ? null : { text };
+      },
+    ),
+  );
 
   return {
     rowsOf,
@@ -186,7 +228,7 @@ export function rowService(
 const nameOf = ({ uri, index }: FilterReference): string => `${index} ${uri}`;
 
 async function resultOf(
-  { origin, notice, columns, rowCount, table, condition }: FilterRows,
+  { origin, engine, notice, columns, rowCount, table, condition }: FilterRows,
   { filter, translate }: FilterOfRows,
   title: string,
 ): Promise<RowsResult> {
@@ -198,7 +240,7 @@ async function resultOf(
     ...(words === undefined ? {} : { words }),
     source: origin,
     ...(notice === undefined ? {} : { notice }),
-    engine: 'memory',
+    engine,
     columns,
     filterColumns: fieldsOf(condition),
     rowCount,

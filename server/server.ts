@@ -7,6 +7,7 @@ import {
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
+  WatchKind,
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver';
@@ -17,6 +18,7 @@ import { sqlPreviewOf } from '../src/service/sqlPreview.ts';
 import type { Files } from '../src/workspace/files.ts';
 import { openTexts } from './documents.ts';
 import { diagnosticsFeature } from './diagnostics.ts';
+import { type Engines, externalSources, noEngines } from './externalSources.ts';
 import type { FeatureHost } from './feature.ts';
 import { features } from './features.ts';
 import { filterOf } from './filterPlaces.ts';
@@ -26,6 +28,7 @@ import { rowService } from './rows.ts';
 import { startSession } from './session.ts';
 import { readSettings } from './settings.ts';
 import { filterOfSqlUri } from './sqlUris.ts';
+import type { StartSyncThread } from './syncThreads.ts';
 import { folderWatch } from './watchFolders.ts';
 import { whenQuiet } from './whenQuiet.ts';
 import { type FileChange, workspaceIndex } from './workspaceIndex.ts';
@@ -39,6 +42,10 @@ export interface Runtime {
    * @param ended is to be told where it broke off and what it held is lost.
    */
   readonly rowEngine: (ended: (reason: string) => void) => RowEngine;
+  /** Opens a sync project; the first question about it does. */
+  readonly syncThread: StartSyncThread;
+  /** What judges rows where they lie. */
+  readonly engines?: Engines;
   /** Called once, when a document was analysed and its answer is on the way: what can wait is done then. */
   readonly settled?: () => void;
 }
@@ -49,7 +56,7 @@ const WATCHED = [
   '**/Ax{Class,Form}/*.xml',
   '**/*.xpp',
   '**/*.label.txt',
-  '**/*.{csv,tsv,tab,jsonl,ndjson,xlsx,sqlite,sqlite3,db}',
+  '**/*.{csv,tsv,tab,jsonl,ndjson,xlsx,sqlite,sqlite3,db,parquet}',
   '**/*.{json,jsonc}',
   '**/{customizations,*metadata*}.xml',
   '**/*.{csdl,edmx}',
@@ -66,6 +73,7 @@ const CHANGES: Readonly<Record<FileChangeType, FileChange>> = {
 export function startServer(connection: Connection, runtime: Runtime): void {
   let folders: readonly string[] = [];
   let editor: InitializeParams['capabilities'] = {};
+  let locale = 'en';
   const texts = openTexts();
   const { documents } = texts;
   const index = workspaceIndex(
@@ -86,12 +94,20 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   }));
   const shownStatements = new Set<string>();
   const handle = guarded(connection.console);
+  const external = externalSources(
+    connection,
+    runtime.files,
+    runtime.engines ?? noEngines,
+    () => editor.workspace?.configuration === true,
+    () => void connection.sendNotification(rowsChangedNotification),
+  );
   const rows = rowService(
     connection,
     session,
     runtime.rowEngine((reason) => connection.console.error(`rows: ${reason}`)),
     handle,
     () => editor.workspace?.codeLens?.refreshSupport === true,
+    external,
   );
 
   // Many files change at once where a branch is checked out: everything is asked for again once.
@@ -113,7 +129,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   connection.onInitialize((params): InitializeResult => {
     editor = params.capabilities;
     folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
-    session.setLocale(params.locale ?? 'en');
+    locale = params.locale ?? 'en';
+    session.setLocale(locale);
     return {
       serverInfo: { name: manifest.displayName, version: manifest.version },
       capabilities: {
@@ -133,7 +150,11 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     for (const feature of features) feature.initialized?.(host);
     if (editor.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
       void connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: WATCHED.map((globPattern) => ({ globPattern })),
+        watchers: [
+          ...WATCHED.map((globPattern) => ({ globPattern })),
+          // Of a folder that goes VS Code tells, and not of the files that went with it.
+          { globPattern: '**', kind: WatchKind.Delete },
+        ],
       });
       void watchFolders();
     }
@@ -154,6 +175,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   connection.onDidChangeConfiguration(() => {
     index.reset();
+    external.reset();
     void watchFolders();
     surroundingsChanged();
   });
@@ -216,6 +238,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     files: runtime.files,
     handle,
     rows,
+    syncThread: runtime.syncThread,
+    folders: () => folders,
+    locale: () => locale,
     editor: () => editor,
   };
   for (const feature of features) feature.register(host);

@@ -23,6 +23,7 @@ export interface Session {
   readonly index: WorkspaceIndex;
   readonly translate: () => Translate;
   readonly setLocale: (locale: string) => void;
+  readonly locale: () => string;
   /** Undefined where the editor has no such document open, or nothing could be said about it. */
   readonly open: (uri: string) => Promise<OpenDocument | undefined>;
   /** Text of a document: as the editor shows it, else as the index read it. */
@@ -38,7 +39,8 @@ export function startSession(
   settled: () => void = () => undefined,
 ): Session {
   const documentOf = (uri: string): TextDocument | undefined => texts.documents.get(uri);
-  let translate = translator('en');
+  let spoken = 'en';
+  let translate = translator(spoken);
   const judged = new WeakMap<
     TextDocument,
     { readonly version: number; readonly isOurs: boolean }
@@ -59,8 +61,10 @@ export function startSession(
     index,
     translate: () => translate,
     setLocale(locale) {
+      spoken = locale;
       translate = translator(locale);
     },
+    locale: () => spoken,
     async open(uri) {
       // Before anything is read: editors open far more JSON and XML than maps.
       if (!isOurs(documentOf(uri))) return undefined;

@@ -78,6 +78,24 @@ export const areCodeLensesEnabled = (
   isSupported: boolean,
 ): Promise<boolean> => isEnabled('dualWrite.codeLens', connection, uri, isSupported);
 
+/** What a sync project does while its window is open without being asked; nothing unless a setting says so. */
+export async function readSyncSchedule(
+  connection: Connection,
+  uri: string,
+  isSupported: boolean,
+): Promise<{ readonly jobQueue: boolean; readonly retention: boolean }> {
+  if (!isSupported) return { jobQueue: false, retention: false };
+  const answer: unknown = await connection.workspace.getConfiguration({
+    scopeUri: uri,
+    section: 'dualWrite.sync',
+  });
+  const isOn = (name: string): boolean => {
+    const part = isRecord(answer) ? answer[name] : undefined;
+    return isRecord(part) && part['enabled'] === true;
+  };
+  return { jobQueue: isOn('jobQueue'), retention: isOn('logRetention') };
+}
+
 /** What is shown in a document is on unless its folder says otherwise. */
 async function isEnabled(
   section: string,

@@ -29,8 +29,9 @@ export type SqlServerSecret =
   | { readonly kind: 'token'; readonly token: string };
 
 /**
- * Connects for reading: the connection says it only reads, so that Azure may give it a replica; it locks nothing and
- * waits for no lock; and every statement goes through sp_executesql with its values as parameters.
+ * Connects for reading: the connection says it only reads, so that Azure may give it a replica; it reads uncommitted
+ * rows, so that it neither holds up a writer nor waits for one; and every statement goes through sp_executesql with its
+ * values as parameters.
  *
  * @param encrypts false for tests alone: their endpoint has no certificate.
  */
@@ -43,8 +44,15 @@ export async function connectSqlServer(
   // Told again by the statement that is running; without a listener it would end the process.
   connection.on('error', () => undefined);
   const failure = await new Promise<Error | undefined>((resolve) => {
+    // The driver goes on without encryption where the other end says it has none, and would send the password so.
+    connection.on('debug', (text) => {
+      if (!encrypts || !/encryption:0x\d+\((?:NOT_SUP|OFF)\)/u.test(text)) return;
+      connection.close();
+      resolve(new Error('The server offers no encryption.'));
+    });
     connection.connect((error) => resolve(error));
   });
+  connection.removeAllListeners('debug');
   if (failure !== undefined) {
     connection.close();
     return { problem: refusal(failure) };
@@ -83,10 +91,11 @@ function configurationOf(
       encrypt,
       trustServerCertificate,
       readOnlyIntent: true,
-      connectionIsolationLevel: ISOLATION_LEVEL.READ_UNCOMMITTED,
+      connectionIsolationLevel: ISOLATION_LEVEL['READ_UNCOMMITTED'] ?? 1,
       requestTimeout: milliseconds,
       connectTimeout: Math.min(milliseconds, 15_000),
       appName: 'Dual-write Workbench',
+      debug: { data: false, packet: false, payload: true, token: false },
       ...(port === undefined ? {} : { port: Number(port) }),
       ...(instanceName === undefined || port !== undefined ? {} : { instanceName }),
     },

@@ -222,6 +222,12 @@ export function workspaceIndex(
       failed.delete(uri);
       // Tens of thousands of files are listed again only for one that came or went.
       if (change !== 'changed') listAgain();
+      if (change === 'deleted' && mayBeFolder(uri)) {
+        // With it went files that nobody names.
+        for (const inner of known.keys()) if (inner.startsWith(`${uri}/`)) metadata.changed(inner);
+        whole.forget();
+        return true;
+      }
       if (!mayTellMetadata(uri)) return isRowFile(uri);
       metadata.changed(uri);
       // What a new file tells, nobody knows before it is read; one that told nothing goes on so.
@@ -251,6 +257,9 @@ export function workspaceIndex(
     },
   };
 }
+
+/** A folder that is gone can't be asked; files that we read have an ending. */
+const mayBeFolder = (uri: string): boolean => !uri.slice(uri.lastIndexOf('/')).includes('.');
 
 const silent: IndexProgress = {
   read: () => undefined,

@@ -4,6 +4,8 @@ export type SideLetter = 'a' | 'b';
 export interface SyncPair {
   /** How many conflicts the last synchronisation told of; undefined where the engine drops one side without a word. */
   readonly conflicts?: () => number | Promise<number>;
+  /** How many records `b` has to refuse. */
+  readonly refused?: number;
   /** Reads all there is on either side into the other. */
   readonly sync: () => void | Promise<void>;
   /** What a side calls a record that it, or the other one, has made. */
@@ -12,6 +14,8 @@ export interface SyncPair {
   readonly edit: (on: SideLetter, ids: readonly string[], phone: string) => void | Promise<void>;
   readonly count: (on: SideLetter) => number | Promise<number>;
   readonly phone: (on: SideLetter, id: string) => unknown;
+  /** Brings on disk what was done since the last time. */
+  readonly save?: () => void;
   /** The bytes of a file with everything. */
   readonly image?: () => Uint8Array;
 }

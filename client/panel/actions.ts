@@ -13,12 +13,13 @@ import { filterFor } from '../preview.ts';
 import { shownColumns } from '../webview/cells.ts';
 import { askThrough } from './ask.ts';
 
-/** Asks where to write the rows that a query finds, and writes them; answers where. */
+/** Writes the rows that a query finds, where they are wanted, or else where somebody chooses; answers where. */
 export async function exportRows(
   client: LanguageClient,
   filter: FilterReference,
   query: RowQuery,
   title: string,
+  into: vscode.Uri | undefined,
 ): Promise<vscode.Uri | undefined> {
   const found = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Exporting rows…') },
@@ -27,6 +28,10 @@ export async function exportRows(
   if (found === null) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There are no rows to export.'));
     return undefined;
+  }
+  if (into !== undefined) {
+    await vscode.workspace.fs.writeFile(into, new TextEncoder().encode(found.csv));
+    return into;
   }
   return save(found.csv, filter, `${title}.csv`, { [vscode.l10n.t('Rows')]: ['csv'] });
 }

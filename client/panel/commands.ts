@@ -72,7 +72,10 @@ export function registerPreview(
     else await pins.clear();
   };
 
-  const exportShown = async (query?: RowQuery): Promise<vscode.Uri | undefined> => {
+  const exportShown = async (
+    query?: RowQuery,
+    into?: vscode.Uri,
+  ): Promise<vscode.Uri | undefined> => {
     const filter = await meant();
     if (filter === undefined) return undefined;
     const { nullAsEmpty, sort, search } = panel.state();
@@ -82,7 +85,7 @@ export function registerPreview(
       sort,
       search,
     };
-    return exportRows(client, filter, query ?? all, titleOf(panel));
+    return exportRows(client, filter, query ?? all, titleOf(panel), into);
   };
 
   const actions: Readonly<Record<Action, (query: RowQuery) => unknown>> = {
@@ -98,7 +101,7 @@ export function registerPreview(
       if (filter !== undefined) await copyValidationJob(client, filter);
     },
     copySql: () => copyText(panel.preview()?.sql ?? ''),
-    exportRows: exportShown,
+    exportRows: (query) => exportShown(query),
     async openSql() {
       const filter = panel.preview()?.filter;
       if (filter !== undefined) await openSql(client, filter);
@@ -140,7 +143,9 @@ export function registerPreview(
     }),
     command('dualWrite.pinRow', pinRow),
     command('dualWrite.unpinRow', unpinRow),
-    command('dualWrite.exportRows', () => exportShown()),
+    command('dualWrite.exportRows', (into) =>
+      exportShown(undefined, into instanceof vscode.Uri ? into : undefined),
+    ),
     command('dualWrite.chooseRows', async () => chooseRows(await meant())),
     command('dualWrite.copyValidationJob', async (reference) => {
       const filter = await meant(reference);

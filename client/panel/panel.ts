@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import { type FilterReference, rowsChangedNotification } from '../../src/service/protocol.ts';
+import {
+  filterAtRequest,
+  type FilterAtResult,
+  type FilterReference,
+  rowsChangedNotification,
+} from '../../src/service/protocol.ts';
 import {
   type ExplainRowResult,
   explainRowRequest,
@@ -13,7 +18,6 @@ import {
   stopRowsRequest,
 } from '../../src/service/rowsProtocol.ts';
 import { oneAtATime } from '../oneAtATime.ts';
-import { filterFor } from '../preview.ts';
 import { isSameFilter, stateForOther } from '../webview/panes.ts';
 import { askThrough } from './ask.ts';
 import { labels } from './labels.ts';
@@ -133,8 +137,8 @@ export function previewPanel(
 
   /** The generated statement, which is also a document of its own. */
   const statementOf = async (reference: FilterReference): Promise<string | undefined> => {
-    const found = await filterFor(client, reference);
-    if (found === undefined) return undefined;
+    const found = await ask<FilterAtResult>(filterAtRequest, reference);
+    if (found === null) return undefined;
     const content = await ask<{ readonly text: string }>('workspace/textDocumentContent', {
       uri: found.sqlUri,
     });
@@ -196,8 +200,9 @@ export function previewPanel(
   };
 
   const open = (opened: vscode.WebviewPanel): void => {
-    panel?.dispose();
+    const before = panel;
     panel = opened;
+    before?.dispose();
     isReady = false;
     preview = undefined;
     const root = pageRoot(context);

@@ -24,7 +24,10 @@ export interface SyncTarget extends ActionTarget {
 }
 
 /** Answers that an action needs besides its target: asked of a person, or given by the caller. */
-export type SyncAnswers = Pick<ActionRequest, 'choices' | 'partner' | 'confirmed'>;
+export type SyncAnswers = Pick<
+  ActionRequest,
+  'choices' | 'fields' | 'seen' | 'partner' | 'confirmed'
+>;
 
 /**
  * Does what a page of the product does. An action that can't work says why; one that loses something asks once; what it

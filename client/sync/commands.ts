@@ -6,6 +6,8 @@ import { runAction, type SyncAnswers } from './actions.ts';
 import { type RecordPart, recordUri } from './documents.ts';
 import { couplingOf, isSyncNode, mappingOf, type SyncNode } from './nodes.ts';
 import { openPlace } from './places.ts';
+import { resolveFields, type Winners } from './resolve.ts';
+import { openReview } from './review.ts';
 import type { SyncService } from './service.ts';
 import { askForSide } from './synchronize.ts';
 import { pickMapping, pickPartner, pickProject, selectedIn } from './targets.ts';
@@ -40,12 +42,13 @@ const ON_PROJECT = {
   deleteOldEntries: 'Delete Entries Older Than 7 Days',
   deleteAllEntries: 'Delete All Entries',
   useDefaultSetup: 'Use Default Synchronization Setup',
-  fullSynchReview: 'Full Synch. Review',
+  syncAll: 'Full Synch. Review',
   runJobQueue: 'Run Job Queue',
 } as const satisfies Readonly<Record<string, ActionName>>;
 
 /** Every action of the pages, from the trees and from the palette; tests call them as a person does. */
 export function syncCommands(
+  context: vscode.ExtensionContext,
   client: LanguageClient,
   service: SyncService,
   views: SyncViews,
@@ -106,9 +109,15 @@ export function syncCommands(
 
   const onProject =
     (action: ActionName) => async (node: unknown, _selected: unknown, answers?: SyncAnswers) => {
-      const project = isSyncNode(node) ? node.project : await pickProject(service);
+      const project = await projectOf(node);
       return project === undefined ? undefined : runAction(service, action, { project }, answers);
     };
+
+  /** A link of a page names the project itself. */
+  const projectOf = async (target: unknown): Promise<string | undefined> => {
+    if (typeof target === 'string') return target;
+    return isSyncNode(target) ? target.project : pickProject(service);
+  };
 
   /** A document about the record of a line. */
   const documentFor = (node: unknown, part: RecordPart): vscode.Uri | undefined => {
@@ -189,6 +198,21 @@ export function syncCommands(
         ? undefined
         : undoAction(service, uri, typeof number === 'number' ? number : undefined);
     }),
+    named('synchronizeRecommended', (node, selected) =>
+      // Without an answer the engine takes the way that it recommends.
+      onRows('Synchronize')(node, selected, { choices: {} }),
+    ),
+    named('resolveFields', (node, _selected, winners) =>
+      resolveFields(
+        service,
+        nodesFor(node, undefined)[0],
+        isWinners(winners) ? winners : undefined,
+      ),
+    ),
+    named('fullSynchReview', async (node) => {
+      const project = await projectOf(node);
+      return project === undefined ? undefined : openReview(context, service, project);
+    }),
     named('explain', explain),
     named('compareSides', compareSides),
     named('compareWithBase', compareWithBase),
@@ -204,6 +228,11 @@ export function syncCommands(
     named('refresh', views.refresh),
   );
 }
+
+const isWinners = (value: unknown): value is Winners =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).every((side) => side === 'BusinessCentral' || side === 'Dataverse');
 
 const isAnswers = (value: unknown): value is SyncAnswers =>
   typeof value === 'object' &&

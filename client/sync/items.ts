@@ -41,6 +41,9 @@ export function syncItem(node: SyncNode): vscode.TreeItem {
   return item;
 }
 
+/** So many errors are shown without being asked for. */
+const MOST_SHOWN = 50;
+
 interface Made {
   readonly item: vscode.TreeItem;
   /** Words that the menus go by (package.json). */
@@ -52,7 +55,8 @@ function itemOf(node: SyncNode): Made {
     case 'project':
       return { item: projectItem(node.item), kind: `project ${node.item.state}` };
     case 'errorGroup': {
-      const item = made(node.item.title, Collapsed, 'list-tree', numberCaption(node.item.count));
+      const state = node.item.count <= MOST_SHOWN ? Expanded : Collapsed;
+      const item = made(node.item.title, state, 'list-tree', numberCaption(node.item.count));
       item.accessibilityInformation = {
         label: t('{0}, errors: {1}', node.item.title, node.item.count),
       };

@@ -38,7 +38,7 @@ export function registerSync(context: vscode.ExtensionContext, client: LanguageC
   context.subscriptions.push(
     service,
     recordDocuments(service),
-    syncCommands(client, service, views),
+    syncCommands(context, client, service, views),
     syncStatus(service),
     vscode.commands.registerCommand('dualWrite.sync.newProject', () => newProject()),
   );

@@ -31,7 +31,11 @@ export function cellParts(cell: Cell): readonly CellPart[] {
 
 /** So wide a column is, in widths of a zero: as wide as the name and the cells at hand, within reason. */
 export function columnWidth(name: string, cells: readonly Cell[]): number {
-  const widest = Math.max(name.length + 3, ...cells.map((cell) => (cell ?? 'NULL').length + 2));
+  // Names are bold and often in capitals.
+  const widest = Math.max(
+    Math.ceil(1.25 * name.length) + 3,
+    ...cells.map((cell) => (cell ?? 'NULL').length + 2),
+  );
   return Math.min(Math.max(widest, 7), 42);
 }
 

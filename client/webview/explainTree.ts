@@ -62,7 +62,7 @@ function line(part: ExplainedPart, hasParts: boolean, labels: Labels): HTMLEleme
     element(
       'span',
       { class: `truth ${part.truth}` },
-      seen(`${SIGNS[part.truth]} `),
+      seen(`${SIGNS[part.truth]} `, 'sign'),
       labels.truths[part.truth],
     ),
     ' ',

@@ -15,6 +15,8 @@ export interface GridContent {
   readonly columns: readonly ShownColumn[];
   readonly explained: number | undefined;
   readonly pinned: number | undefined;
+  /** Rows of the table, whatever the query finds. */
+  readonly rowCount: number;
   /** Other rows than before, even where the query is the same. */
   readonly revision: number;
 }
@@ -50,7 +52,11 @@ export function createGrid(host: GridHost): Grid {
   let content: GridContent | undefined;
   let pages: Pages = rowPages();
   let asked = 0;
+  /** Whether the first rows of what is to be shown are on their way. */
+  let isFetching = false;
   let active: Place = { row: 0, column: 0 };
+  /** Whether the active cell is to be scrolled to as soon as it is there. */
+  let isSought = false;
   let isScheduled = false;
 
   const total = (): number => pages.total() ?? 0;
@@ -91,13 +97,16 @@ export function createGrid(host: GridHost): Grid {
     setAll(grid, { tabindex: cell === null ? '0' : '-1' });
     cell?.setAttribute('tabindex', '0');
     if (hadFocus) (cell ?? grid).focus({ preventScroll: true });
+    if (cell === null || !isSought) return;
+    isSought = false;
+    cell.focus({ preventScroll: true });
+    cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
 
   const draw = (): void => {
     if (content === undefined) return;
     const hadFocus = grid.contains(document.activeElement);
-    const { columns, query, explained, pinned } = content;
-    head.replaceChildren(headerRow(columns, query.sort, host.texts));
+    const { columns, explained, pinned } = content;
     const { first, end, top, height } = windowAt(extent(), grid.scrollTop);
     setLengths({ '--height': `${height}px`, '--top': `${top}px` });
     const rows: HTMLElement[] = [];
@@ -138,8 +147,9 @@ export function createGrid(host: GridHost): Grid {
     });
   };
 
-  const measure = (): void => {
+  const drawHead = (): void => {
     if (content === undefined) return;
+    head.replaceChildren(headerRow(content.columns, content.query.sort, host.texts));
     const widths = content.columns.map(({ name, index }) => {
       const cells = Array.from({ length: Math.min(total(), PAGE_ROWS) }, (_, row) =>
         pages.row(row),
@@ -149,18 +159,17 @@ export function createGrid(host: GridHost): Grid {
         cells.map((row) => row?.cells[index] ?? null),
       );
     });
+    const numbers = content.rowCount.toLocaleString(host.texts.language).length;
     setLengths({
-      '--columns': `2.4em 8ch ${widths.map((width) => `${width}ch`).join(' ')}`,
+      '--columns': `2.4em ${numbers + 4}ch ${widths.map((width) => `${width}ch`).join(' ')}`,
     });
   };
 
   const goTo = (place: Place): void => {
     active = place;
     if (place.row >= 0) grid.scrollTop = scrolledTo(extent(), grid.scrollTop, place.row);
+    isSought = true;
     draw();
-    const cell = cellAt(active);
-    cell?.focus({ preventScroll: true });
-    cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
 
   const act = (place: Place): void => {
@@ -210,23 +219,36 @@ export function createGrid(host: GridHost): Grid {
     event.clipboardData?.setData('text/plain', active.row < 0 ? column.name : cell);
     event.preventDefault();
   });
-  new ResizeObserver(later).observe(grid);
+  new ResizeObserver(() => {
+    // Who stands in a row sees it still when something else takes room.
+    if (active.row >= 0 && grid.contains(document.activeElement)) {
+      grid.scrollTop = scrolledTo(extent(), grid.scrollTop, active.row);
+    }
+    later();
+  }).observe(grid);
 
   return {
     element: grid,
     show(next) {
-      const isSame =
-        content !== undefined &&
-        content.revision === next.revision &&
-        JSON.stringify(content.query) === JSON.stringify(next.query);
       const isOther = JSON.stringify(content?.query) !== JSON.stringify(next.query);
+      const isSame = !isOther && content?.revision === next.revision;
       content = next;
-      if (isSame) {
-        measure();
+      const finish = (): void => {
+        isFetching = false;
+        // Who stands in the header stays there.
+        const hadFocus = head.contains(document.activeElement);
+        drawHead();
         draw();
+        if (hadFocus) cellAt(active)?.focus({ preventScroll: true });
+        host.drawn(total());
+      };
+      if (isSame) {
+        // What is on its way will be drawn as it is wanted now.
+        if (!isFetching) finish();
         return;
       }
       asked += 1;
+      isFetching = true;
       const turn = asked;
       const fresh = rowPages();
       // What is seen stays until its successor is there.
@@ -235,9 +257,7 @@ export function createGrid(host: GridHost): Grid {
         if (turn !== asked) return;
         pages = fresh;
         if (isOther) grid.scrollTop = 0;
-        measure();
-        draw();
-        host.drawn(total());
+        finish();
       });
     },
     focus: () => goTo({ row: Math.max(active.row, 0), column: active.column }),

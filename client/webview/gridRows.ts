@@ -36,11 +36,13 @@ export function headerRow(
       { role: 'columnheader', 'aria-colindex': String(index), tabindex: '-1' },
       ...content,
     );
+  const number = header(2, seen('#'), spoken(texts.rowNumber));
+  number.classList.add('number');
   return element(
     'div',
     { role: 'row', class: 'row', 'aria-rowindex': '1' },
     header(1, spoken(texts.result)),
-    header(2, seen('#'), spoken(texts.rowNumber)),
+    number,
     ...columns.map(({ name, isUsed }, index) => {
       const order = sort?.column === name ? sort : undefined;
       const cell = header(index + LEADING + 1, element('span', { class: 'name' }, name));
@@ -133,8 +135,8 @@ function partElement(part: CellPart, texts: GridTexts): Node | string {
         spoken(fill(texts.blanks, part.count.toLocaleString(texts.language))),
       );
     case 'lineBreak':
-      return element('span', { class: 'sign' }, seen('↵'), spoken(texts.lineBreak));
+      return element('span', { class: 'lineBreak' }, seen('↵'), spoken(texts.lineBreak));
     case 'tab':
-      return element('span', { class: 'sign' }, seen('⇥'), spoken(texts.tab));
+      return element('span', { class: 'lineBreak' }, seen('⇥'), spoken(texts.tab));
   }
 }

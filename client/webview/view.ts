@@ -5,7 +5,7 @@ import type { Labels } from '../panel/labels.ts';
 import type { Action, FromPage, PageState, Preview } from '../panel/messages.ts';
 import { shownColumns } from './cells.ts';
 import { button, element, setAll } from './dom.ts';
-import { explainTree } from './explainTree.ts';
+import { createExplanation } from './explanation.ts';
 import { fill } from './fill.ts';
 import { gainOf, summaryOf } from './summary.ts';
 import { createGrid, type Grid } from './grid.ts';
@@ -99,7 +99,15 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
     id: 'panes',
     tabindex: '-1',
   });
-  const explanation = element('section', { class: 'explanation', hidden: '' });
+  const explanation = createExplanation(
+    labels,
+    (number) => host.post({ kind: 'pin', number }),
+    () => {
+      explanation.hide();
+      change({ explained: undefined });
+      panes[0]?.grid.focus();
+    },
+  );
   const rowsPart = element(
     'div',
     { class: 'rows' },
@@ -118,7 +126,7 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
       ),
     ),
     paneList,
-    explanation,
+    explanation.element,
   );
   const reason = element('p', { class: 'reason' }, labels.noFilter);
   const busyText = element('span', { role: 'status' });
@@ -246,48 +254,10 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
         columns,
         explained: state.explained,
         pinned,
+        rowCount: result.rowCount,
         revision,
       });
     }
-  }
-
-  function closeExplanation(): void {
-    explanation.hidden = true;
-    explanation.replaceChildren();
-    change({ explained: undefined });
-    panes[0]?.grid.focus();
-  }
-  explanation.addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape') closeExplanation();
-  });
-
-  let shownExplanation: { readonly number: number; readonly explained: RowExplained } | undefined;
-  function renderExplanation(): void {
-    if (shownExplanation === undefined) return;
-    const { number, explained } = shownExplanation;
-    const isPinned = pinned === number;
-    const hadFocus = explanation.contains(document.activeElement);
-    const tree = explainTree(explained, labels);
-    explanation.replaceChildren(
-      element(
-        'div',
-        { class: 'bar' },
-        element('h2', {}, fill(labels.explanation, number.toLocaleString(labels.language))),
-        element(
-          'div',
-          { class: 'buttons' },
-          button(isPinned ? labels.unpin : labels.pin, () =>
-            host.post({ kind: 'pin', number: isPinned ? undefined : number }),
-          ),
-          button(labels.close, closeExplanation),
-        ),
-      ),
-      element('p', { role: 'status', class: explained.verdict }, explained.sentence),
-      tree,
-    );
-    setAll(explanation, { 'aria-label': explained.sentence });
-    explanation.hidden = false;
-    if (hadFocus) tree.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   }
 
   return {
@@ -299,8 +269,9 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
       if (isOther) {
         state = stateForOther(state);
         search.value = '';
-        explanation.hidden = true;
+        explanation.hide();
       }
+      explanation.pin(pinned);
       host.keep(state);
       render();
       if (state.explained !== undefined) host.post({ kind: 'explain', number: state.explained });
@@ -309,17 +280,16 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
     explain(number, explained) {
       if (number !== state.explained) return;
       if (explained === null) {
-        explanation.hidden = true;
+        explanation.hide();
         return;
       }
-      shownExplanation = { number, explained };
-      renderExplanation();
+      explanation.show(number, explained);
       host.post({ kind: 'explained', number });
     },
     pin(number) {
       pinned = number;
       render();
-      renderExplanation();
+      explanation.pin(number);
     },
     busy(sentence, isStoppable) {
       busyBar.hidden = sentence === undefined;

@@ -38,6 +38,8 @@ export const serverGroups: readonly LazyGroup[] = [
     modules: ['src/service/**/*.ts', 'src/{generate,tracking,import,filter}/**/*.ts'],
     from: ['server'],
   },
+  // The engine runs in a thread; the server itself speaks for it where there is none.
+  { name: 'sync', modules: ['src/engine/**/*.ts'], from: ['server'] },
 ];
 
 /** Readers of row files: workbooks, JSON, delimited text. */

@@ -140,26 +140,25 @@ async function takeScreenshot(page: Page, directory: string, name: string): Prom
 
 /** Clicks the first match, in the workbench or in one of its webviews. */
 async function click(page: Page, selector: string): Promise<void> {
-  for (const frame of page.frames()) {
-    const match = frame.locator(selector).first();
-    // A frame that has just gone has no matches.
-    if ((await match.count().catch(() => 0)) > 0) {
-      await match.click({ timeout: 5000 });
-      return;
-    }
-  }
-  throw new Error(`Nothing on the page matches ${selector}.`);
+  const frame = await frameWith(page, selector);
+  await frame.locator(selector).first().click({ timeout: 5000 });
 }
 
 /** What an expression is worth, as JSON, in the workbench or the webview that has an element of that kind. */
 async function evaluate(page: Page, selector: string, expression: string): Promise<string> {
-  for (const frame of page.frames()) {
-    // A frame that has just gone has no elements.
+  const frame = await frameWith(page, selector);
+  return JSON.stringify(await frame.evaluate(expression));
+}
+
+/** The newest frame in which something matches: one that was closed stays around for a moment. */
+async function frameWith(page: Page, selector: string): Promise<Frame> {
+  for (const frame of page.frames().toReversed()) {
+    // A frame that has just gone has no matches.
     const count = await frame
       .locator(selector)
       .count()
       .catch(() => 0);
-    if (count > 0) return JSON.stringify(await frame.evaluate(expression));
+    if (count > 0) return frame;
   }
   throw new Error(`Nothing on the page matches ${selector}.`);
 }

@@ -1,9 +1,11 @@
 import type { Side } from '../map/model.ts';
-import { key } from '../metadata/merge.ts';
+import { collated } from '../filter/meaning/values.ts';
+import { groupedBy, key } from '../metadata/merge.ts';
 import type { LiveLeg } from './legs.ts';
 import type { Environment, Happening, Operation, Outcome, Row } from './model.ts';
-import type { Payload } from './payload.ts';
-import { cellOf, type Rows, sameCell, withRow } from './rows.ts';
+import { entityTable } from './outward.ts';
+import type { Lookup, Payload } from './payload.ts';
+import type { Rows } from './rows.ts';
 
 /** What one map sends to the other side for one row. */
 export interface Write {
@@ -36,71 +38,85 @@ export function keyCells({ leg, side, payload }: Write): Row | undefined {
   return known.length === names.length ? new Map(known) : undefined;
 }
 
-export function rowsOnTarget(write: Write, rows: Rows): readonly Row[] | undefined {
-  const { leg, side } = write;
-  if (side === 'fo') return rows.of('dataverse', leg.leg.destinationSchema);
-  return rows.of('fo', leg.entityName) ?? rows.of('fo', leg.leg.sourceSchema);
-}
+/** Where the rows of the other side are. */
+const targetPlace = ({ leg, side }: Write, rows: Rows): readonly [Side, string] =>
+  side === 'fo' ? ['dataverse', leg.leg.destinationSchema] : ['fo', entityTable(leg, rows)];
+
+/** The rows of the other side with these cells. */
+export const rowsOnTarget = (write: Write, rows: Rows, cells: Row): readonly Row[] =>
+  rows.find(...targetPlace(write, rows), cells);
 
 /** The row of the other side that the write is meant for. */
 export function partnerOf(write: Write, rows: Rows): Row | undefined {
   const cells = keyCells(write);
-  if (cells === undefined) return undefined;
-  return rowsOnTarget(write, rows)?.find((row) =>
-    [...cells].every(([name, cell]) => sameCell(cellOf(row, name), cell)),
-  );
+  return cells === undefined ? undefined : rowsOnTarget(write, rows, cells)[0];
 }
 
 /** Writes what is sent into the rows of the other side. */
 export function applyWrite(write: Write, rows: Rows): void {
-  const { leg, side, operation, payload } = write;
+  const { operation, payload } = write;
   const before = partnerOf(write, rows);
-  const all = rowsOnTarget(write, rows) ?? [];
   if (operation === 'delete' && before === undefined) return;
   const after = operation === 'delete' ? undefined : new Map([...(before ?? []), ...payload.row]);
-  const other = side === 'fo' ? 'dataverse' : 'fo';
-  const name =
-    side === 'fo'
-      ? leg.leg.destinationSchema
-      : rows.of('fo', leg.entityName) === undefined &&
-          rows.of('fo', leg.leg.sourceSchema) !== undefined
-        ? leg.leg.sourceSchema
-        : leg.entityName;
-  rows.put(other, name, withRow(all, before, after));
+  rows.replace(...targetPlace(write, rows), before, after);
 }
+
+/** The writes of a batch that create rows, by what refers to them. */
+export interface Batch {
+  readonly writes: readonly Write[];
+  /** The first write that creates the row that a lookup leads to. */
+  readonly creating: (lookup: Lookup) => Write | undefined;
+}
+
+export function batchOf(writes: readonly Write[]): Batch {
+  const created = groupedBy(
+    writes.filter(({ side, operation }) => side === 'fo' && operation === 'insert'),
+    ({ leg }) => leg.leg.destinationSchema,
+  );
+  const indexes = new Map<string, Map<string, Write>>();
+  const indexOf = (table: string, column: string): Map<string, Write> => {
+    const place = `${key(table)} ${key(column)}`;
+    const known = indexes.get(place);
+    if (known !== undefined) return known;
+    const index = new Map<string, Write>();
+    for (const write of created.get(key(table)) ?? []) {
+      const cell = write.payload.row.get(key(column));
+      if (typeof cell === 'string' && !index.has(collated(cell))) index.set(collated(cell), write);
+    }
+    indexes.set(place, index);
+    return index;
+  };
+  return {
+    writes,
+    creating: ({ table, keyColumn, value }) =>
+      keyColumn === '' || value === null || value === ''
+        ? undefined
+        : indexOf(table, keyColumn).get(collated(value)),
+  };
+}
+
+const referredIn = ({ payload }: Write, { creating }: Batch): readonly Write[] =>
+  payload.lookups.flatMap((lookup) => creating(lookup) ?? []);
 
 /**
  * The order of the writes: that of the changes (`dualwrite.md` 7.1), but for a row that another one of the batch refers
  * to through entities that are related.
  */
-export function inOrder(writes: readonly Write[], environment: Environment): readonly Write[] {
+export function inOrder(batch: Batch, environment: Environment): readonly Write[] {
   const ordered: Write[] = [];
-  const waiting = new Set(writes);
+  const waiting = new Set(batch.writes);
   const place = (write: Write): void => {
     if (!waiting.delete(write)) return;
-    for (const other of referredIn(write, writes)) {
-      if (areRelated(write, other, environment)) place(other);
+    // Without relations nothing is moved, so that a long chain of references is never followed.
+    if (environment.entityRelations.length > 0) {
+      for (const other of referredIn(write, batch)) {
+        if (areRelated(write, other, environment)) place(other);
+      }
     }
     ordered.push(write);
   };
-  for (const write of writes) place(write);
+  for (const write of batch.writes) place(write);
   return ordered;
-}
-
-/** Rows that the batch creates and that a write refers to. */
-export const referredIn = (write: Write, writes: readonly Write[]): readonly Write[] =>
-  writes.filter((other) => write.payload.lookups.some((lookup) => leadsTo(lookup, other)));
-
-function leadsTo({ table, keyColumn, value }: Payload['lookups'][number], other: Write): boolean {
-  return (
-    other.side === 'fo' &&
-    other.operation === 'insert' &&
-    keyColumn !== '' &&
-    value !== null &&
-    value !== '' &&
-    key(table) === key(other.leg.leg.destinationSchema) &&
-    sameCell(other.payload.row.get(key(keyColumn)), value)
-  );
 }
 
 function areRelated(one: Write, other: Write, { entityRelations }: Environment): boolean {
@@ -123,12 +139,7 @@ export interface LookedUp {
 }
 
 /** Resolves lookups by the value of an alternate key: in the rows that are there, and among those of the batch. */
-export function lookUp(
-  write: Write,
-  writes: readonly Write[],
-  rows: Rows,
-  environment: Environment,
-): LookedUp {
+export function lookUp(write: Write, batch: Batch, rows: Rows, environment: Environment): LookedUp {
   const happenings: Happening[] = [];
   const inBatch: { readonly table: string; readonly value: string }[] = [];
   const missing: { readonly table: string; readonly value: string }[] = [];
@@ -146,20 +157,19 @@ export function lookUp(
       tell('notFollowed');
       continue;
     }
-    const known = rows.of('dataverse', table);
-    if (known?.some((row) => sameCell(cellOf(row, keyColumn), value)) === true) {
+    if (rows.find('dataverse', table, new Map([[key(keyColumn), value]])).length > 0) {
       tell('found');
       continue;
     }
-    const created = writes.find((other) => leadsTo(lookup, other));
+    const created = batch.creating(lookup);
     if (created !== undefined && areRelated(write, created, environment)) tell('related');
-    else if (created !== undefined && referredIn(created, writes).includes(write)) {
+    else if (created !== undefined && referredIn(created, batch).includes(write)) {
       tell('eachOther');
       inBatch.push({ table, value });
     } else if (created !== undefined) {
       tell('sameBatch');
       isUncertain = true;
-    } else if (known === undefined) tell('assumed');
+    } else if (!rows.has('dataverse', table)) tell('assumed');
     else {
       tell('missing');
       missing.push({ table, value });

@@ -1,6 +1,6 @@
 import { key } from '../metadata/merge.ts';
 import type { Expectation, Failure, Happening, Outcome, Row, Step } from './model.ts';
-import { hasCells, type Rows } from './rows.ts';
+import type { Rows } from './rows.ts';
 import type { Statuses } from './status.ts';
 
 interface Happened {
@@ -54,7 +54,7 @@ function failuresIn(
     if (!isThere) failures.push({ span, code: 'happens', args: { expected: value } });
   }
   for (const { side, table, value, span } of rows) {
-    const isThere = after.of(side, table)?.some((row) => hasCells(row, value)) === true;
+    const isThere = after.find(side, table, value).length > 0;
     if (!isThere) failures.push({ span, code: 'row', args: { table, row: rowText(value) } });
   }
   if (state !== undefined) {

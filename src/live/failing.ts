@@ -79,15 +79,14 @@ function keyFault(write: Write, rows: Rows, { keys }: Environment): Fault | unde
   const partner = partnerOf(write, rows);
   for (const { table, name, displayName, columns } of keys) {
     if (key(table.value) !== key(destinationSchema) || columns.length === 0) continue;
-    const isTaken = rowsOnTarget(write, rows)?.some(
-      (row) =>
-        row !== partner &&
-        columns.every((column) => {
-          const cell = payloadCell(write, column);
-          return typeof cell === 'string' && sameCell(cellOf(row, column), cell);
-        }),
-    );
-    if (isTaken !== true) continue;
+    const cells = columns.flatMap((column) => {
+      const cell = payloadCell(write, column);
+      return typeof cell === 'string' ? [[key(column), cell] as const] : [];
+    });
+    const isTaken =
+      cells.length === columns.length &&
+      rowsOnTarget(write, rows, new Map(cells)).some((row) => row !== partner);
+    if (!isTaken) continue;
     return {
       code: 'duplicateKey',
       args: { key: name, columns: columns.join(', '), table: destinationSchema },
@@ -110,9 +109,7 @@ const payloadCell = (write: Write, column: string): string | null | undefined =>
 function partyTypeFault(write: Write, rows: Rows): Fault | undefined {
   const [number, type] = [write.payload.row.get('partynumber'), write.payload.row.get('partytype')];
   if (typeof number !== 'string' || typeof type !== 'string') return undefined;
-  const before = rowsOnTarget(write, rows)?.find((row) =>
-    sameCell(cellOf(row, 'partynumber'), number),
-  );
+  const [before] = rowsOnTarget(write, rows, new Map([['partynumber', number]]));
   const known = before === undefined ? undefined : cellOf(before, 'partytype');
   if (typeof known !== 'string' || sameCell(known, type)) return undefined;
   return {

@@ -1,10 +1,10 @@
 import type { Side } from '../map/model.ts';
 import { key } from '../metadata/merge.ts';
-import { applyWrite, keyCells, lookUp, partnerOf, type Write } from './batch.ts';
+import { applyWrite, batchOf, keyCells, lookUp, partnerOf, type Write } from './batch.ts';
 import { answerOf } from './filters.ts';
 import type { LiveLeg } from './legs.ts';
 import type { Environment, Happening, InitialSync, Row } from './model.ts';
-import { rowsOfEntity } from './outward.ts';
+import { entityTable } from './outward.ts';
 import { payloadOf } from './payload.ts';
 import { productMessages } from './productMessages.ts';
 import { type Rows, sameCell } from './rows.ts';
@@ -56,8 +56,8 @@ export function initialSync(
   for (const side of sides) {
     const sources =
       side === 'fo'
-        ? rowsOfEntity(leg, rows)
-        : (rows.of('dataverse', leg.leg.destinationSchema) ?? []);
+        ? rows.of('fo', entityTable(leg, rows))
+        : rows.of('dataverse', leg.leg.destinationSchema);
     let written = 0;
     for (const row of sources) {
       const write = writeOf(leg, row, side);
@@ -73,7 +73,7 @@ export function initialSync(
         const args = { key: [...(cells?.values() ?? [])].join(', ') };
         happenings.push({ kind: 'sync', code: `conflict.${sync.master}`, args });
       }
-      const { missing } = lookUp(write, [], rows, environment);
+      const { missing } = lookUp(write, NO_BATCH, rows, environment);
       const [first] = missing;
       if (first === undefined) {
         applyWrite(write, rows);
@@ -97,6 +97,9 @@ export function initialSync(
   }
   return { happenings, hasFailed: errors > 0 };
 }
+
+/** Each row is a write of its own. */
+const NO_BATCH = batchOf([]);
 
 const folded = (cell: string | null): string => key(cell ?? '');
 

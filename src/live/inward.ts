@@ -44,7 +44,7 @@ export function noticeInDataverse(
       return noticed('yes');
     }
     if (dataverseTriggers === 'mappedColumns') {
-      tell('unmapped', { fields });
+      tell('unmappedInward', { fields });
       return noticed('no');
     }
     tell(dataverseTriggers === 'anyColumn' ? 'anyColumn' : 'maybeAnyColumn', { fields });

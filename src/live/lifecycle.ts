@@ -2,7 +2,6 @@ import { key } from '../metadata/merge.ts';
 import type { Write } from './batch.ts';
 import { initialSync } from './initialSync.ts';
 import type { Action, Happening, MapState, Wait } from './model.ts';
-import type { Rows } from './rows.ts';
 import { MOST_QUEUED_MEGABYTES, PAUSE_LIMITS } from './status.ts';
 import { sendBatch, type World } from './transaction.ts';
 
@@ -12,7 +11,6 @@ export type ActionOutcome = 'done' | 'refused' | 'lost' | 'failed';
 export interface Acted {
   readonly happenings: readonly Happening[];
   readonly outcomes: readonly string[];
-  readonly rows: Rows;
 }
 
 /** What can be done with a map in each state (enable-entity-map, table of statuses). */
@@ -31,11 +29,7 @@ export function act(action: Action, world: World): Acted {
   const happenings: Happening[] = [];
   const tell = (kind: string, code: string, args: Happening['args'] = {}): void =>
     void happenings.push({ kind, code, args, map });
-  const answer = (outcome: ActionOutcome, rows = world.rows): Acted => ({
-    happenings,
-    outcomes: [outcome],
-    rows,
-  });
+  const answer = (outcome: ActionOutcome): Acted => ({ happenings, outcomes: [outcome] });
   const goTo = (next: MapState): void => {
     status.state = next;
     tell('state', next);
@@ -69,12 +63,11 @@ export function act(action: Action, world: World): Acted {
       }
       goTo('initializing');
       const leg = world.legs.find((each) => key(each.map) === key(map));
-      const rows = world.rows.copy();
-      const synced = initialSync(action.initialSync, leg, rows, world.environment);
+      const synced = initialSync(action.initialSync, leg, world.rows, world.environment);
       happenings.push(...synced.happenings.map((each) => ({ ...each, map })));
-      if (synced.hasFailed) return answer('failed', rows);
+      if (synced.hasFailed) return answer('failed');
       goTo('running');
-      return answer('done', rows);
+      return answer('done');
     }
   }
 }
@@ -84,7 +77,6 @@ function resume({ map, catchUp }: Action, world: World, happenings: Happening[])
   const name = map.value;
   const status = world.statuses.of(name);
   const { queue } = status;
-  const rows = world.rows.copy();
   const tell = (kind: string, code: string, args: Happening['args'] = {}): void =>
     void happenings.push({ kind, code, args, map: name });
   status.queue = [];
@@ -94,18 +86,18 @@ function resume({ map, catchUp }: Action, world: World, happenings: Happening[])
   let errors = 0;
   if (catchUp === 'replay') {
     tell('queue', 'replay', { count: queue.length });
-    for (const write of queue) errors += replay(write, rows, world, happenings);
+    for (const write of queue) errors += replay(write, world, happenings);
   } else tell('queue', catchUp, { count: queue.length });
   if (errors > 0) tell('queue', 'errors', { count: errors });
   status.state = 'running';
   tell('state', 'running');
-  return { happenings, outcomes: ['done'], rows };
+  return { happenings, outcomes: ['done'] };
 }
 
 /** One queued record by itself; answers how many errors it leaves. */
-function replay(write: Write, rows: Rows, world: World, happenings: Happening[]): number {
+function replay(write: Write, world: World, happenings: Happening[]): number {
   const none = { side: write.side, megabytes: undefined, seconds: undefined };
-  const sent = sendBatch([write], none, 1, rows, world);
+  const sent = sendBatch([write], none, 1, world);
   happenings.push(...sent.happenings);
   return sent.happenings.filter(({ kind }) => kind === 'error').length;
 }
@@ -125,5 +117,5 @@ export function wait({ days }: Wait, world: World): Acted {
     const args = { days: status.pausedDays, megabytes: MOST_QUEUED_MEGABYTES };
     happenings.push({ kind: 'queue', code, args, map });
   }
-  return { happenings, outcomes: ['done'], rows: world.rows };
+  return { happenings, outcomes: ['done'] };
 }

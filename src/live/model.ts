@@ -112,6 +112,8 @@ export interface Change {
   readonly entityFields: Row;
   readonly writing: Writing;
   readonly skipsBusinessEvents: boolean;
+  /** The one data source that is asked about; all where none is named. */
+  readonly through?: string;
   /** How many records the change stands for. */
   readonly records: number;
   readonly span: Span;

@@ -2,7 +2,7 @@ import { key } from '../metadata/merge.ts';
 import type { Verdict } from '../tracking/model.ts';
 import type { LiveLeg } from './legs.ts';
 import type { Change, Happening, Operation, Row } from './model.ts';
-import { hasCells, type Rows, sameCell, withRow } from './rows.ts';
+import { type Rows, sameCell } from './rows.ts';
 import type { Way } from './ways.ts';
 
 /** A row of an entity before and after a change; undefined where there is none. */
@@ -33,7 +33,7 @@ export function changedRows(
   side: 'fo' | 'dataverse',
 ): readonly ChangedRow[] {
   if (operation === 'insert') return [{ before: undefined, after: values }];
-  const met = (rows.of(side, table.value) ?? []).filter((row) => hasCells(row, where));
+  const met = rows.find(side, table.value, where);
   const known = met.length > 0 ? met : [where];
   return known.map((before) => ({
     before,
@@ -43,16 +43,15 @@ export function changedRows(
 
 /** Writes a change into the rows of its own table. */
 export function applyChange(change: Change, rows: Rows, side: 'fo' | 'dataverse'): void {
-  const table = rows.of(side, change.table.value);
-  if (table === undefined) return;
-  const after = changedRows(change, rows, side).reduce(
-    (all, row) =>
-      row.before !== undefined && !all.includes(row.before)
-        ? all
-        : withRow(all, row.before, row.after),
-    table,
-  );
-  rows.put(side, change.table.value, after);
+  const { operation, table, where, values } = change;
+  if (!rows.has(side, table.value)) return;
+  if (operation === 'insert') rows.replace(side, table.value, undefined, values);
+  else {
+    for (const before of rows.find(side, table.value, where)) {
+      const after = operation === 'delete' ? undefined : new Map([...before, ...values]);
+      rows.replace(side, table.value, before, after);
+    }
+  }
 }
 
 /** Names of cells that a row gets another value in; a cell that was not known counts as changed. */
@@ -245,9 +244,7 @@ function entityChanges(
     return [{ operation, before: old, after: now }];
   }
   const isRoot = way.dataSource.parent === undefined && way.path.length === 0;
-  const known = rowsOfEntity(leg, rows).filter((row) =>
-    matches(row, operation === 'insert' ? entityFields : (old ?? entityFields)),
-  );
+  const known = shownRows(leg, operation === 'insert' ? entityFields : (old ?? entityFields), rows);
   if (isRoot && operation === 'insert') return [{ operation, before: undefined, after: now }];
   if (isRoot && operation === 'delete') {
     const deleted = known.length > 0 ? known : [old];
@@ -263,17 +260,46 @@ function entityChanges(
   }));
 }
 
-/** Whether a row of the entity shows these cells, as far as it has them, and has one of them at all. */
-const matches = (row: Row, cells: Row): boolean => {
-  const common = [...cells].filter(([name]) => row.has(name));
-  return common.length > 0 && common.every(([name, cell]) => sameCell(row.get(name), cell));
-};
-
-/** Rows may be told by the name of the entity or its label. */
-export function rowsOfEntity({ entity, leg }: LiveLeg, rows: Rows): readonly Row[] {
-  return (
-    (entity === undefined ? undefined : rows.of('fo', entity.name)) ??
-    rows.of('fo', leg.sourceSchema) ??
-    []
-  );
+/** The rows of the entity that are meant: by their key where it is told, else by all cells that both have. */
+function shownRows(leg: LiveLeg, cells: Row, rows: Rows): readonly Row[] {
+  const table = entityTable(leg, rows);
+  if (!rows.has('fo', table)) return [];
+  const keys = (leg.entity?.keyFields ?? []).flatMap((name) => {
+    const cell = cells.get(key(name));
+    return cell === undefined ? [] : [[key(name), cell] as const];
+  });
+  if (keys.length > 0 && keys.length === leg.entity?.keyFields.length) {
+    const found = rows.find('fo', table, new Map(keys));
+    if (found.length > 0) return found;
+  }
+  return rows.of('fo', table).filter((row) => {
+    const common = [...cells].filter(([name]) => row.has(name));
+    return common.length > 0 && common.every(([name, cell]) => sameCell(row.get(name), cell));
+  });
 }
+
+/** Shows a change of a table in the rows of the entities that it is a data source of. */
+export function applyToEntities(change: Change, legs: readonly LiveLeg[], rows: Rows): void {
+  const seen = new Set<string>();
+  for (const leg of legs) {
+    const name = key(leg.entityName);
+    if (seen.has(name) || isEntityItself(leg, change.table.value)) continue;
+    seen.add(name);
+    for (const way of leg.waysFrom(change.table.value)) {
+      const shown = changedRows(change, rows, 'fo').flatMap((row) =>
+        entityChanges(leg, way, change, row, rows),
+      );
+      const table = entityTable(leg, rows);
+      if (!rows.has('fo', table)) continue;
+      for (const { before, after } of shown) {
+        if (before === undefined || rows.holds('fo', table, before)) {
+          rows.replace('fo', table, before, after);
+        }
+      }
+    }
+  }
+}
+
+/** The name under which the rows of the entity are told: its own, or its label. */
+export const entityTable = ({ entityName, leg }: LiveLeg, rows: Rows): string =>
+  !rows.has('fo', entityName) && rows.has('fo', leg.sourceSchema) ? leg.sourceSchema : entityName;

@@ -14,7 +14,7 @@ import { transact, type World } from './transaction.ts';
 export function rehearse(rehearsal: Rehearsal, knowledge: Knowledge): readonly StepResult[] {
   const { environment } = rehearsal;
   const metadata = withAssumptions(knowledge.metadata, environment);
-  let world: World = {
+  const world: World = {
     legs: liveLegs({ ...knowledge, metadata }, environment),
     environment,
     statuses: statusesOf(environment),
@@ -23,9 +23,8 @@ export function rehearse(rehearsal: Rehearsal, knowledge: Knowledge): readonly S
   };
   return rehearsal.steps.map((step): StepResult => {
     const played = play(step, world);
-    world = { ...world, rows: played.rows };
     const { happenings, outcomes, maps } = played;
-    const failures = failuresOf(step, { ...played, statuses: world.statuses });
+    const failures = failuresOf(step, { ...played, rows: world.rows, statuses: world.statuses });
     return { step, happenings, outcomes, maps, failures };
   });
 }

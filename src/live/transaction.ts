@@ -1,12 +1,19 @@
 import type { Side } from '../map/model.ts';
 import { key } from '../metadata/merge.ts';
-import { applyWrite, inOrder, lookUp, targetOf, type Write } from './batch.ts';
+import { applyWrite, batchOf, inOrder, lookUp, targetOf, type Write } from './batch.ts';
 import { environmentFault, type Fault, limitFault, writeFault } from './failing.ts';
 import { type Answer, answerOf } from './filters.ts';
 import { assignNumbers, noticeInDataverse } from './inward.ts';
 import type { LiveLeg } from './legs.ts';
 import type { Change, Environment, Happening, Outcome, Row, Transaction } from './model.ts';
-import { applyChange, type EntityChange, isEntityItself, notice, type Noticed } from './outward.ts';
+import {
+  applyChange,
+  applyToEntities,
+  type EntityChange,
+  isEntityItself,
+  notice,
+  type Noticed,
+} from './outward.ts';
 import { payloadOf } from './payload.ts';
 import type { Rows } from './rows.ts';
 import type { MapStatus, Statuses } from './status.ts';
@@ -25,15 +32,14 @@ export interface Transacted {
   readonly happenings: readonly Happening[];
   readonly outcomes: readonly Outcome[];
   readonly maps: readonly { readonly map: string; readonly outcomes: readonly Outcome[] }[];
-  /** The rows as they are afterwards: those of before where the transaction fails. */
-  readonly rows: Rows;
 }
 
 /** One transaction: either both sides have all of it, or neither has any (`dualwrite.md` 7.1). */
 export function transact(transaction: Transaction, world: World): Transacted {
   const { side } = transaction;
   const happenings: Happening[] = [];
-  const rows = world.rows.copy();
+  const { rows } = world;
+  rows.begin();
   const maps = new Map<string, Outcome[]>();
   const writes: Write[] = [];
   const queued: { readonly status: MapStatus; readonly write: Write }[] = [];
@@ -69,10 +75,11 @@ export function transact(transaction: Transaction, world: World): Transacted {
         }
       }
     }
+    if (side === 'fo') applyToEntities(change, world.legs, rows);
     applyChange(change, rows, side);
   }
 
-  const send = sendBatch(writes, transaction, records, rows, world);
+  const send = sendBatch(writes, transaction, records, world);
   happenings.push(...send.happenings);
   for (const { map, outcomes } of send.settled) settle(map, outcomes);
   for (const { status, write } of queued) {
@@ -91,6 +98,7 @@ export function transact(transaction: Transaction, world: World): Transacted {
   if (hasFailed) {
     happenings.push({ kind: 'result', code: 'bothFail', args: {} });
     for (const { status, write } of queued) status.withdraw(write);
+    rows.rollBack();
   } else if (outcomes.length > 1) {
     happenings.push({ kind: 'result', code: 'uncertain', args: {} });
   } else happenings.push({ kind: 'result', code: outcomes[0] ?? 'notTriggered', args: {} });
@@ -98,7 +106,6 @@ export function transact(transaction: Transaction, world: World): Transacted {
     happenings,
     outcomes,
     maps: [...maps].map(([map, own]) => ({ map, outcomes: own })),
-    rows: hasFailed ? world.rows : rows,
   };
 }
 
@@ -134,7 +141,12 @@ function noticedBy(
   return legs.flatMap((leg) => {
     const ways = isEntityItself(leg, change.table.value)
       ? [undefined]
-      : leg.waysFrom(change.table.value);
+      : leg
+          .waysFrom(change.table.value)
+          .filter(
+            ({ dataSource }) =>
+              change.through === undefined || key(dataSource.name) === key(change.through),
+          );
     return ways.length === 0
       ? []
       : [{ leg, found: ways.flatMap((way) => notice(leg, way, change, rows)) }];
@@ -241,10 +253,8 @@ export function sendBatch(
   writes: readonly Write[],
   transaction: Pick<Transaction, 'side' | 'megabytes' | 'seconds'>,
   records: number,
-  rows: Rows,
-  world: World,
+  { environment, rows }: World,
 ): Sent {
-  const { environment } = world;
   const happenings: Happening[] = [];
   const settled: { readonly map: string; readonly outcomes: readonly Outcome[] }[] = [];
   if (writes.length === 0) return { happenings, settled };
@@ -254,7 +264,8 @@ export function sendBatch(
     happenings.push({ kind: 'error', code, args, map: write.leg.map, change, ...said });
     settled.push({ map: write.leg.map, outcomes: withDoubt(['failed'], write.outcomes) });
   };
-  const ordered = inOrder(writes, environment);
+  const batch = batchOf(writes);
+  const ordered = inOrder(batch, environment);
   const limit = limitFault(transaction, records, environment);
   for (const [index, write] of ordered.entries()) {
     const { change } = write;
@@ -268,7 +279,7 @@ export function sendBatch(
       fail(write, fault);
       continue;
     }
-    const looked = lookUp(write, ordered, rows, environment);
+    const looked = lookUp(write, batch, rows, environment);
     happenings.push(...looked.happenings.map((each) => ({ ...each, change })));
     const wrong = writeFault(write, looked, rows, environment);
     if (wrong !== undefined) {

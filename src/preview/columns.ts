@@ -49,6 +49,20 @@ export const rowAt = (table: ColumnTable, row: number): readonly Cell[] =>
 export const columnNamed = (table: ColumnTable, name: string): Column | undefined =>
   table.columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
 
+/** What the cells of a column are, NULL and blanks aside; `mixed` also where there are none, or too many to look at. */
+export type ColumnContents = 'numbers' | 'texts' | 'mixed';
+
+/** Distinct cells that are looked at: elements of an enum are few. */
+const MOST_LOOKED_AT = 1000;
+
+export function contentsOf({ cells }: Column): ColumnContents {
+  const told = cells.filter((cell) => cell !== null && cell.trim() !== '');
+  if (told.length === 0 || told.length > MOST_LOOKED_AT) return 'mixed';
+  const numbers = told.filter((cell) => !Number.isNaN(Number(cell))).length;
+  if (numbers === told.length) return 'numbers';
+  return numbers === 0 ? 'texts' : 'mixed';
+}
+
 /** From so many cells on, a column in which most are new is no longer searched for equal ones. */
 const WORTH_SHARING = 50_000;
 

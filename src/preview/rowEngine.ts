@@ -1,5 +1,6 @@
 import type { Condition } from '../filter/meaning/condition.ts';
 import type { Cell } from '../filter/meaning/values.ts';
+import { type ColumnContents, contentsOf } from './columns.ts';
 import { type ComputedColumn, withComputedColumns } from './computedColumns.ts';
 import { csvOf } from './exportRows.ts';
 import { type RowReader, readRowFile } from './rowFiles/readRowFile.ts';
@@ -22,6 +23,8 @@ export type LoadedRows =
   | {
       readonly kind: 'loaded';
       readonly columns: readonly string[];
+      /** For each column what it holds. */
+      readonly contents: readonly ColumnContents[];
       readonly rowCount: number;
       /** Undefined where the format itself has NULL. */
       readonly nullRule: NullRule | undefined;
@@ -93,6 +96,7 @@ export function rowEngine(reader: RowReader): RowEngine {
         return {
           kind: 'loaded',
           columns: store.table.columns.map(({ name }) => name),
+          contents: store.table.columns.map(contentsOf),
           rowCount: store.table.rowCount,
           nullRule: used,
           longRows,
@@ -123,10 +127,23 @@ export const numberedRow = (store: RowStore, number: number): readonly Cell[] | 
     ? store.row(number - 1)
     : undefined;
 
-export function csvIn(store: RowStore, condition: Condition, query: RowQuery): string {
-  const { rows } = store.page(condition, query, 0, store.table.rowCount);
-  return csvOf(
+export const csvIn = (store: RowStore, condition: Condition, query: RowQuery): string =>
+  csvOf(
     store.table.columns.map(({ name }) => name),
-    rows.map(({ cells }) => cells),
+    foundRows(store, condition, query),
   );
+
+/** Rows that are held at a time, so that a million of them are not there twice. */
+const CHUNK = 20_000;
+
+function* foundRows(
+  store: RowStore,
+  condition: Condition,
+  query: RowQuery,
+): Generator<readonly Cell[]> {
+  for (let offset = 0, total = 1; offset < total; offset += CHUNK) {
+    const page = store.page(condition, query, offset, CHUNK);
+    total = page.total;
+    for (const { cells } of page.rows) yield cells;
+  }
 }

@@ -32,19 +32,25 @@ const MOST_VALUES = 12;
  * Few rows that show every way in which a filter can decide: each comparison true, false and UNKNOWN, NULL, empty and
  * blanks, the values at its borders, the elements of its enums, and the whole kept, dropped and lost to NULL, as far as
  * rows can. Not the fewest there are, but without any of them something would not be shown.
+ *
+ * @param keys columns to be shown where the filter reads none.
  */
 export function witness(
   condition: Condition,
   factsOf: (field: string) => FieldFacts = () => ({ isNullable: true }),
+  keys: readonly string[] = [],
 ): WitnessRows {
   const columns = fieldsOf(condition);
+  if (columns.length === 0) {
+    return { columns: keys, rows: [keys.map((key) => factsOf(key).values?.[0] ?? '1')] };
+  }
   const isNullable = (field: string): boolean => factsOf(field).isNullable;
   const atoms = askedAtoms(condition);
   const shown = blocksOf(atoms, isNullable).map((block) => showings(block, factsOf));
   const chosen = shown.map(covering);
   const verdicts = rowsOfEachVerdict(
     condition,
-    chosen.map((samples) => samples.map(({ cells }) => cells)),
+    shown.map((samples) => samples.map(({ cells }) => cells)),
     isNullable,
   );
   const usual = verdicts[0]?.cells ?? new Map<string, Cell>();

@@ -19,6 +19,7 @@ export interface VerdictRow {
 /** Comparisons that may be made while combinations of cells are tried. */
 const MOST_WORK = 100_000;
 const MOST_COMBINATIONS = 5000;
+const ENOUGH = 300;
 /** What a search may look at, and of how many comparisons all searches together. */
 const EFFORT = 20_000;
 const MOST_SEARCHED = 1000;
@@ -48,9 +49,13 @@ export function rowsOfEachVerdict(
   };
   const comparisons = comparisonsOf(condition);
   const most = Math.min(MOST_COMBINATIONS, MOST_WORK / (comparisons.length + 1));
+  let tried = 0;
   for (const cells of combinations(choices, most)) {
     tryRow(cells);
-    if (found.size === 4) break;
+    tried += 1;
+    // Whether a dropped row makes the filter false or UNKNOWN is not looked for everywhere.
+    const isEnough = tried > ENOUGH && found.size === 3 && found.has('lostToNull');
+    if (found.size === 4 || (isEnough && found.has('kept'))) break;
   }
   const usual = found.get('kept')?.cells ?? found.get('false')?.cells ?? new Map<string, Cell>();
   const search = (wanted: Condition, other: Condition): SampleCells | undefined => {

@@ -27,21 +27,25 @@ export function withEmptyElements(
       side === compared.literal ? { ...compared.literal, value: { ...value, empty } } : side;
     return { ...comparison, left: operand(comparison.left), right: operand(comparison.right) };
   };
-  return inEach(meaning, rewritten);
+  return inEachComparison(meaning, rewritten);
 }
 
-function inEach(
+/** A condition with other comparisons in the same places. */
+export function inEachComparison(
   condition: Condition,
-  rewritten: (comparison: Comparison) => Comparison,
+  rewritten: (comparison: Comparison) => Condition,
 ): Condition {
   switch (condition.kind) {
     case 'comparison':
       return rewritten(condition);
     case 'not':
-      return { ...condition, term: inEach(condition.term, rewritten) };
+      return { ...condition, term: inEachComparison(condition.term, rewritten) };
     case 'and':
     case 'or':
-      return { ...condition, terms: condition.terms.map((term) => inEach(term, rewritten)) };
+      return {
+        ...condition,
+        terms: condition.terms.map((term) => inEachComparison(term, rewritten)),
+      };
     default:
       return condition;
   }

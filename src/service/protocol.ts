@@ -1,5 +1,3 @@
-import type { Cell } from '../filter/meaning/values.ts';
-import type { Verdict } from '../preview/rowStore.ts';
 import type { FiltersCompared } from './compareFilters.ts';
 import type { DocumentMaps, FoundField, LegReference } from './features/mapTree.ts';
 
@@ -23,30 +21,6 @@ export interface FilterAtResult extends FilterReference {
   /** The document with the generated statement. */
   readonly sqlUri: string;
 }
-
-/** The rows of a filter's entity, judged by the filter. */
-export const rowsRequest = 'dualWrite/rows';
-export type RowsParams = FilterReference;
-export type RowsResult =
-  | {
-      readonly kind: 'rows';
-      readonly title: string;
-      readonly filter: string;
-      readonly source: string;
-      readonly sourceUri: string;
-      readonly columns: readonly string[];
-      /** Columns that the filter reads. */
-      readonly filterColumns: readonly string[];
-      readonly counts: Readonly<Record<Verdict, number>>;
-      readonly rows: readonly {
-        readonly number: number;
-        readonly cells: readonly Cell[];
-        readonly verdict: Verdict;
-      }[];
-      readonly limit: number;
-    }
-  /** Nothing to show, and why, as a sentence. */
-  | { readonly kind: 'none'; readonly title: string; readonly reason: string };
 
 /** The filters of the same side in the maps of the workspace; null where there is no such filter. */
 export const comparableRequest = 'dualWrite/comparable';

@@ -148,7 +148,11 @@ export const notMet = ({ results }: Rehearsed): number =>
   results.filter(({ failures }) => failures.length > 0).length;
 
 /** What a step is called. */
-export function stepTitle({ step }: StepResult, index: number, say: Translate): string {
+export function stepTitle(
+  { step }: Pick<StepResult, 'step'>,
+  index: number,
+  say: Translate,
+): string {
   switch (step.kind) {
     case 'transaction':
       return step.name === '' ? say('report.unnamed', { number: index + 1 }) : step.name;

@@ -15,6 +15,7 @@ import type {
   JobView,
   MappingView,
   ProjectView,
+  ReviewView,
   Sentence,
   SynchQuestionView,
 } from '../engine/surface/types.ts';
@@ -61,6 +62,10 @@ export interface SyncParams {
 /** Integration Table Mappings. */
 export const syncMappingsRequest = 'dualWrite/sync/mappings';
 export type SyncMappingsResult = readonly MappingView[] | null;
+
+/** Dataverse Full Synch. Review: the mappings in the waves of a full synchronization. */
+export const syncReviewRequest = 'dualWrite/sync/review';
+export type SyncReviewResult = ReviewView | null;
 
 /** Coupled Data Synchronization Errors, by mapping or cause. */
 export const syncErrorsRequest = 'dualWrite/sync/errors';

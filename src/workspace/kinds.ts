@@ -30,7 +30,19 @@ export const isXppFile = (uri: string): boolean =>
 export const isPlainXpp = (uri: string): boolean => /\.xpp$/iu.test(uri);
 
 /** Endings of files that may hold rows, those first that hold nothing else (src/preview/rowFiles reads them). */
-const ROW_ENDINGS = ['csv', 'tsv', 'tab', 'xlsx', 'jsonl', 'ndjson', 'sqlite', 'sqlite3', 'db', 'json'];
+const ROW_ENDINGS = [
+  'csv',
+  'tsv',
+  'tab',
+  'xlsx',
+  'jsonl',
+  'ndjson',
+  'sqlite',
+  'sqlite3',
+  'db',
+  'parquet',
+  'json',
+];
 const ROW_ENDING = new RegExp(String.raw`\.(${ROW_ENDINGS.join('|')})$`, 'iu');
 
 export const isRowFile = (uri: string): boolean => ROW_ENDING.test(uri);

@@ -1,19 +1,22 @@
 import type Mocha from 'mocha';
 import { format } from 'node:util';
-import { press, print } from './driver.ts';
+import { press, print, screenshot } from './driver.ts';
 import { freshWindow } from './kit.ts';
 
 /** Loads the suites: listed one by one, because a bundle has no folder to search. */
 async function loadSuites(): Promise<void> {
   await import('./activation.test.ts');
+  await import('./advice.test.ts');
   await import('./displayLanguage.test.ts');
   await import('./compare.test.ts');
   await import('./languageFeatures.test.ts');
   await import('./maps.test.ts');
   await import('./nullLost.test.ts');
   await import('./panel.test.ts');
+  await import('./rehearsals.test.ts');
   await import('./trackedDataSources.test.ts');
   await import('./generators.test.ts');
+  await import('./sync.test.ts');
   await import('./restart.test.ts');
 }
 
@@ -33,7 +36,9 @@ export async function run(): Promise<void> {
   for (const suite of mocha.suite.suites) suite.beforeAll('a fresh window', freshWindow);
   // What a test still asks would take the keys of the next one.
   mocha.suite.afterEach('nothing asked', async function () {
-    if (this.currentTest?.isFailed() === true) await press('Escape');
+    if (this.currentTest?.isFailed() !== true) return;
+    await screenshot(`failed-${this.currentTest.title.replaceAll(/\W+/gu, '-')}`);
+    await press('Escape');
   });
   const stats = await runMocha(mocha);
   await printed();

@@ -115,7 +115,7 @@ describe('a filter that is valid and still wrong', () => {
       'vscode.executeCodeLensProvider',
       document.uri,
     );
-    equal(lenses.length, 1);
+    equal(lenses.length, 2);
     deepEqual(ownDiagnostics(document.uri), []);
   });
 });

@@ -1,7 +1,10 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { source as axe } from 'axe-core';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import type { PreviewPanel } from '../../client/panel/panel.ts';
 import type { RowsResult } from '../../src/service/rowsProtocol.ts';
 import { click, evaluate, pageText, press, screenshot, type } from './driver.ts';
 import { diagnosticsWhen, extensionApi, next, openSample } from './kit.ts';
@@ -10,7 +13,12 @@ import { diagnosticsWhen, extensionApi, next, openSample } from './kit.ts';
 describe('the preview (panel)', () => {
   const projects = 'maps/projects.json';
 
+  beforeEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
   after(async () => {
+    const workbench = vscode.workspace.getConfiguration('workbench');
+    await workbench.update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
@@ -19,15 +27,19 @@ describe('the preview (panel)', () => {
     (result: RowsResult): boolean =>
       result.kind === 'rows' && result.filter.includes(text);
 
-  /** The next time the page has drawn; asked for before something is done that makes it draw. */
-  const drawn = async (
-    { onDidShow }: Pick<PreviewPanel, 'onDidShow'>,
+  /** Does something, and looks whenever the page has drawn, until what it sees is expected. */
+  const seenAfter = async <T>(
     act: () => Thenable<unknown>,
-    expected?: (result: RowsResult) => boolean,
-  ): Promise<RowsResult> => {
-    const shown = next(onDidShow, expected);
+    look: () => Promise<T>,
+    expected: T,
+  ): Promise<void> => {
+    const { rows } = await extensionApi();
+    let drawn = next(rows.onDidShow);
     await act();
-    return shown;
+    while (!isDeepStrictEqual(await look(), expected)) {
+      await drawn;
+      drawn = next(rows.onDidShow);
+    }
   };
 
   const openPreview = async (path = projects, text = 'ParentProject'): Promise<RowsResult> => {
@@ -35,16 +47,18 @@ describe('the preview (panel)', () => {
     const editor = await openSample(path);
     const place = editor.document.positionAt(editor.document.getText().indexOf(text));
     editor.selection = new vscode.Selection(place, place);
-    return drawn(rows, () => vscode.commands.executeCommand('dualWrite.previewFilter'), isOf(text));
+    const shown = next(rows.onDidShow, isOf(text));
+    await vscode.commands.executeCommand('dualWrite.previewFilter');
+    return shown;
   };
 
   /** What stands in the first column of the filter, row by row, in the nth grid. */
-  const cells = async (grid = 0): Promise<readonly string[] | false> => {
+  const cells = async (grid = 0): Promise<unknown> => {
     const found = await evaluate(
       '[role="grid"]',
       `[...document.querySelectorAll('[role="grid"]')[${grid}].querySelectorAll('.body [aria-colindex="3"]')].map((cell) => cell.innerText.trim())`,
     );
-    return found === false ? false : (JSON.parse(found) as string[]);
+    return found === false ? false : JSON.parse(found);
   };
 
   const numbers = async (grid = 0): Promise<unknown> => {
@@ -64,8 +78,8 @@ describe('the preview (panel)', () => {
     const tab = vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
       .find(({ input }) => input instanceof vscode.TabInputWebview);
-    ok(tab?.label.startsWith('Preview: '), tab?.label);
-    equal(tab.group.viewColumn, vscode.ViewColumn.Two);
+    match(tab?.label ?? '', /^Preview: /u);
+    equal(tab?.group.viewColumn, vscode.ViewColumn.Two);
   });
 
   it('shows the kept beside the lost rows, and NULL apart from the empty text', async () => {
@@ -81,48 +95,68 @@ describe('the preview (panel)', () => {
   });
 
   it('says what it would bring if NULL counted as empty', async function () {
-    const { rows } = await extensionApi();
     await openPreview();
-    if ((await pageText()) === false) this.skip();
-    await drawn(rows, () => click('[role="switch"]'));
+    if ((await numbers()) === false) this.skip();
+    const empties = ['NULL', 'NULL', 'empty text', 'NULL'];
+    await seenAfter(
+      () => click('[role="switch"]'),
+      () => cells(),
+      empties,
+    );
     const page = await pageText('main');
     ok(page !== false);
     match(page, /3 more would be kept: 4 instead of 1\./u);
-    equal(((await cells(0)) || []).length, 4);
     await screenshot('preview-null-as-empty');
-    await drawn(rows, () => click('[role="switch"]'));
-    deepEqual(await numbers(0), [5]);
+    await seenAfter(
+      () => click('[role="switch"]'),
+      () => numbers(),
+      [5],
+    );
   });
 
   it('sorts and searches', async function () {
-    const { rows } = await extensionApi();
     await openPreview();
-    if ((await pageText()) === false) this.skip();
-    await drawn(rows, () => click('.tab.all'));
-    deepEqual(await numbers(), [1, 2, 3, 4, 5, 6, 7]);
-    await drawn(rows, () => click('.grid [aria-colindex="3"]'));
-    deepEqual(await numbers(), [1, 4, 7, 5, 2, 3, 6]);
-    await drawn(rows, () => click('.grid [aria-colindex="3"]'));
-    deepEqual(await numbers(), [6, 3, 2, 5, 7, 4, 1]);
-    await drawn(rows, () => click('.grid [aria-colindex="3"]'));
+    if ((await numbers()) === false) this.skip();
+    const header = (): Promise<boolean> => click('.grid [aria-colindex="3"]');
+    await seenAfter(
+      () => click('.tab.all'),
+      () => numbers(),
+      [1, 2, 3, 4, 5, 6, 7],
+    );
+    await seenAfter(header, () => numbers(), [1, 4, 7, 5, 2, 3, 6]);
+    await seenAfter(header, () => numbers(), [6, 3, 2, 5, 7, 4, 1]);
+    await seenAfter(header, () => numbers(), [1, 2, 3, 4, 5, 6, 7]);
     await click('[type="search"]');
-    await drawn(rows, () => press('r'));
-    await drawn(rows, () => press('o'));
-    await drawn(rows, () => press('b'));
-    deepEqual(await numbers(), [5, 6]);
-    for (const _ of 'rob') await drawn(rows, () => press('Backspace'));
-    deepEqual(await numbers(), [1, 2, 3, 4, 5, 6, 7]);
+    await seenAfter(
+      () => type('rob'),
+      () => numbers(),
+      [5, 6],
+    );
+    await seenAfter(
+      () => type('?'),
+      () => numbers(),
+      [],
+    );
+    match((await pageText('.pane')) || '', /No row here contains “rob\?”\./u);
+    await press('Control+A');
+    await seenAfter(
+      () => press('Delete'),
+      () => numbers(),
+      [1, 2, 3, 4, 5, 6, 7],
+    );
   });
 
   it('is used by keyboard, and explains the row that it is at', async function () {
     const { rows } = await extensionApi();
     await openPreview();
-    if ((await pageText()) === false) this.skip();
+    if ((await numbers()) === false) this.skip();
+    await seenAfter(
+      () => click('.tab.all'),
+      () => numbers(),
+      [1, 2, 3, 4, 5, 6, 7],
+    );
     await click('[type="search"]');
-    await press('ArrowDown');
-    await press('End');
-    await press('Control+Home');
-    await press('ArrowDown');
+    for (const key of ['ArrowDown', 'End', 'Control+Home', 'ArrowDown']) await press(key);
     const explained = next(rows.onDidExplain);
     await press('Enter');
     equal(await explained, 2);
@@ -131,62 +165,99 @@ describe('the preview (panel)', () => {
     match(page, /Row 2, explained/u);
     match(page, /false[\s\S]*ParentProject/u);
     await screenshot('preview-explained');
+  });
 
+  it('pins a row, which the hover on the filter then explains', async () => {
+    const { rows } = await extensionApi();
+    await openPreview();
     const pinned = next(rows.onDidPin);
-    await vscode.commands.executeCommand('dualWrite.pinRow');
+    await vscode.commands.executeCommand('dualWrite.pinRow', { number: 2 });
     await pinned;
     equal(rows.preview()?.pinned, 2);
-    const [editor] = vscode.window.visibleTextEditors;
+    const editor = vscode.window.activeTextEditor;
     ok(editor);
-    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
       editor.document.uri,
       editor.selection.active,
     );
-    const text = hover?.contents
+    const text = hovers
+      .flatMap(({ contents }) => contents)
       .map((content) => (typeof content === 'string' ? content : content.value))
       .join('\n');
-    match(text ?? '', /Row 2/u);
+    match(text, /Row 2/u);
     const unpinned = next(rows.onDidPin);
     await vscode.commands.executeCommand('dualWrite.unpinRow');
     await unpinned;
     equal(rows.preview()?.pinned, undefined);
   });
 
-  it('has nothing serious that axe finds', async function () {
+  it('exports its rows, in which NULL and the empty text stay apart', async () => {
     await openPreview();
-    if ((await pageText()) === false) this.skip();
-    await evaluate('main', `${axe}; undefined`);
-    const found = await evaluate(
-      'main',
-      `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-        violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]))`,
-    );
-    ok(found !== false);
-    deepEqual(JSON.parse(found), []);
+    const folder = await mkdtemp(join(tmpdir(), 'dual-write-rows-'));
+    const target = vscode.Uri.file(join(folder, 'rows.csv'));
+    await vscode.commands.executeCommand('dualWrite.exportRows', target);
+    const [header, first, ...others] = (await readFile(target.fsPath, 'utf8')).split('\r\n');
+    equal(header, 'PROJECTID,PROJECTNAME,PARENTPROJECT,SCHEDULED,PROJECTMANAGER');
+    equal(first, 'P-100,Harbour expansion,,1,E-001');
+    ok(others.includes('P-300,Warehouse robots,"",1,E-001'));
+    await rm(folder, { recursive: true });
   });
 
-  it('follows the caret from filter to filter, unless it is to stay', async () => {
+  it('hands out the X++ job that tries the filter where it will run', async () => {
+    await openPreview();
+    equal(await vscode.commands.executeCommand('dualWrite.copyValidationJob'), true);
+    match(await vscode.env.clipboard.readText(), /ParentProject/u);
+  });
+
+  const themes = [
+    { name: 'light', theme: 'Default Light Modern' },
+    { name: 'dark', theme: 'Default Dark Modern' },
+    { name: 'high-contrast', theme: 'Default High Contrast' },
+    { name: 'high-contrast-light', theme: 'Default High Contrast Light' },
+  ];
+  for (const { name, theme } of themes) {
+    it(`has nothing serious that axe finds: ${name}`, async function () {
+      const { rows } = await extensionApi();
+      const workbench = vscode.workspace.getConfiguration('workbench');
+      await workbench.update('colorTheme', theme, vscode.ConfigurationTarget.Global);
+      await openPreview();
+      if ((await numbers()) === false) this.skip();
+      await seenAfter(
+        () => click('.tab.all'),
+        () => numbers(),
+        [1, 2, 3, 4, 5, 6, 7],
+      );
+      const explained = next(rows.onDidExplain);
+      await click('.body [aria-colindex="3"]');
+      await explained;
+      await click('summary');
+      await screenshot(`preview-${name}`);
+      await evaluate('main', `${axe}; undefined`);
+      const found = await evaluate(
+        'main',
+        `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+          violations
+            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+            .map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]))`,
+      );
+      ok(found !== false);
+      deepEqual(JSON.parse(found), []);
+    });
+  }
+
+  it('follows the caret from filter to filter', async () => {
     const { rows } = await extensionApi();
     await openPreview();
-    const toCustomers = async (): Promise<void> => {
-      const editor = await openSample('maps/customers-accounts.json');
-      const place = editor.document.positionAt(
-        editor.document.getText().indexOf('sourceFilter') + 20,
-      );
-      editor.selection = new vscode.Selection(place, place);
-    };
-    const result = await drawn(
-      rows,
-      toCustomers,
-      (shown) => shown.kind === 'rows' && !shown.filter.includes('ParentProject'),
-    );
-    ok(result.kind === 'rows');
-    match(result.title, /Customers/u);
-    const back = await drawn(rows, () => openSample(projects), isOf('ParentProject'));
-    equal(back.kind, 'rows');
+    const shown = next(rows.onDidShow, (result) => /Customers/u.test(result.title));
+    const editor = await openSample('maps/customers-accounts.json');
+    const offset = editor.document.getText().indexOf('sourceFilter');
+    const place = editor.document.positionAt(offset + 20);
+    editor.selection = new vscode.Selection(place, place);
+    equal((await shown).kind, 'rows');
+    const back = next(rows.onDidShow, isOf('ParentProject'));
+    await openSample(projects);
+    equal((await back).kind, 'rows');
   });
 
   it('follows what is typed, without saving', async () => {
@@ -195,12 +266,9 @@ describe('the preview (panel)', () => {
     const editor = await openSample(projects);
     const [warning] = await diagnosticsWhen(editor.document.uri, (found) => found.length === 1);
     ok(warning);
-    const result = await drawn(
-      rows,
-      () => editor.edit((edit) => edit.replace(warning.range, 'ProjectId == \\"P-1*\\"')),
-      isOf('P-1*'),
-    );
-    ok(result.kind === 'rows');
+    const shown = next(rows.onDidShow, isOf('P-1*'));
+    await editor.edit((edit) => edit.replace(warning.range, String.raw`ProjectId == \"P-1*\"`));
+    equal((await shown).kind, 'rows');
     ok(editor.document.isDirty);
     await vscode.commands.executeCommand('undo');
     await diagnosticsWhen(editor.document.uri, (found) => found.length === 1);
@@ -209,20 +277,21 @@ describe('the preview (panel)', () => {
   it('comes back after a reload as it was left', async function () {
     const { rows } = await extensionApi();
     await openPreview();
-    if ((await pageText()) === false) this.skip();
-    await drawn(rows, () => click('.tab.dropped'));
+    if ((await numbers()) === false) this.skip();
+    await seenAfter(
+      () => click('.tab.dropped'),
+      () => numbers(),
+      [2, 3, 6],
+    );
     const saved = rows.saved();
     ok(saved);
     equal(saved.state.tab, 'dropped');
-    const panel = vscode.window.createWebviewPanel(
-      'dualWrite.preview',
-      'Preview',
-      { viewColumn: vscode.ViewColumn.Two, preserveFocus: true },
-      {},
-    );
-    const result = await drawn(rows, () => rows.deserializeWebviewPanel(panel, saved));
-    equal(result.kind, 'rows');
+    const place = { viewColumn: vscode.ViewColumn.Two, preserveFocus: true };
+    const panel = vscode.window.createWebviewPanel('dualWrite.preview', 'Preview', place);
+    const shown = next(rows.onDidShow);
+    await rows.deserializeWebviewPanel(panel, saved);
+    await shown;
     deepEqual(await numbers(), [2, 3, 6]);
-    await type('');
+    deepEqual(rows.saved(), saved);
   });
 });

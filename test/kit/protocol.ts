@@ -24,12 +24,15 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import type { Engines } from '../../server/externalSources.ts';
 import { startServer } from '../../server/server.ts';
+import type { StartSyncThread } from '../../server/syncThreads.ts';
 import { rowEngine } from '../../src/preview/rowEngine.ts';
 import { linesOf } from '../../src/text/lines.ts';
 import type { Files } from '../../src/workspace/files.ts';
 import { type Requests, requestsOf } from './requests.ts';
 import { sqlJs } from './sqlJs.ts';
+import { syncThreads } from './syncThreads.ts';
 
 /** What VS Code says of itself, as far as the server asks. A test changes what it is about. */
 export const fullEditor: ClientCapabilities = {
@@ -67,6 +70,10 @@ export interface Setup {
   /** Called before a file is read: counts, waits or fails. */
   readonly beforeRead?: (uri: string) => Promise<void> | void;
   readonly folders?: readonly string[];
+  /** Where sync projects run and are kept; in memory, for this server alone, if absent. */
+  readonly syncThread?: StartSyncThread;
+  /** What judges rows outside; nothing if absent. */
+  readonly engines?: Engines;
   readonly capabilities?: ClientCapabilities;
   readonly locale?: string;
   /** What the editor answers where the server asks for settings. */
@@ -116,6 +123,8 @@ export async function startEditor(setup: Setup = {}): Promise<Editor> {
     files: filesOn(disk, setup.beforeRead),
     rowEngine: () =>
       rowEngine({ files: filesOn(disk, setup.beforeRead), sqlJs: () => Promise.resolve(sqlJs) }),
+    ...(setup.engines === undefined ? {} : { engines: setup.engines }),
+    syncThread: setup.syncThread ?? syncThreads({ files: filesOn(disk, setup.beforeRead) }),
   });
   const connection = createMessageConnection(
     new StreamMessageReader(toEditor),

@@ -60,6 +60,17 @@ const rules: readonly {
     forbidden: ({ target }) => isMachine(target),
   },
   {
+    id: 'the engine reaches the machine through its disk alone',
+    from: ['src/engine'],
+    forbidden: ({ file, target }) => isMachine(target) && !isIn(file, 'src/engine/disk'),
+  },
+  {
+    id: 'only what opens a project knows the disk of the engine',
+    from: ['src'],
+    forbidden: ({ file, target }) =>
+      isIn(target, 'src/engine/disk') && !isIn(file, 'src/engine/disk'),
+  },
+  {
     id: 'filters know nothing of what uses them',
     from: ['src/filter'],
     forbidden: ({ target }) =>
@@ -137,7 +148,7 @@ describe('the architecture', () => {
     const seen = (file: string, specifier: string): boolean =>
       imports.some((imported) => imported.file === file && imported.specifier === specifier);
     ok(seen('client/extension.ts', 'vscode'));
-    ok(seen('server/process.ts', 'sql.js'));
+    ok(seen('src/workspace/sqlJs.ts', 'sql.js'));
     ok(seen('src/workspace/nodeFiles.ts', 'node:fs/promises'));
   });
 });

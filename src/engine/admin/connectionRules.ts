@@ -126,8 +126,7 @@ const applicationUsers: Rule = ({ usersWithApplicationId: users = 1 }) =>
 const team: Rule = ({ owningTeam, requiredTeamRoles = [], businessUnit }) => {
   if (owningTeam === undefined) return none;
   const { name, roles, businessUnit: own } = owningTeam;
-  const missing =
-    roles === undefined ? [] : requiredTeamRoles.filter((each) => !has(roles, each));
+  const missing = roles === undefined ? [] : requiredTeamRoles.filter((each) => !has(roles, each));
   return [
     ...missing.map((role) => ({
       rule: 'missingTeamRole' as const,

@@ -93,7 +93,9 @@ function privileges({ mappings, connection }: MappedProject): readonly Finding[]
   const known = user?.privileges?.map((each) => each.toLowerCase());
   if (user === undefined || known === undefined) return [];
   const wanted = mappings
-    .filter(({ direction, uidType }) => direction !== 'FromIntegrationTable' && uidType !== 'Option')
+    .filter(
+      ({ direction, uidType }) => direction !== 'FromIntegrationTable' && uidType !== 'Option',
+    )
     .flatMap(({ integrationTable, synchOnlyCoupledRecords = true }) =>
       (synchOnlyCoupledRecords ? ['Write'] : ['Write', 'Create']).map(
         (verb) => `prv${verb}${integrationTable}`,

@@ -86,7 +86,9 @@ export const connectionShape: Shape<ConnectionFacts> = object<ConnectionFacts>(
         'Currencies of both sides.',
       ),
     ),
-    companies: optional(list(name('A company.'), 'Companies that are connected to the environment.')),
+    companies: optional(
+      list(name('A company.'), 'Companies that are connected to the environment.'),
+    ),
   },
   'What an administrator can read off the connection; what is absent is unknown, and nothing is said of it.',
 );

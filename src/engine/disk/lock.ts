@@ -38,6 +38,8 @@ export function takeLock(disk: Disk, host: LockHost): Lock | Owner {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (disk.create(LOCK, own)) return heldLock(disk, host);
     const other = ownerIn(disk);
+    // A thread of ours that ended without letting it go.
+    if (other?.id === host.owner.id) return heldLock(disk, host);
     if (!isStale(disk, host, other)) return other ?? nobody;
     if (replaceStale(disk, host, own)) return heldLock(disk, host);
   }
@@ -48,6 +50,10 @@ export function takeLock(disk: Disk, host: LockHost): Lock | Owner {
 const nobody: Owner = { id: '', pid: 0, host: '', name: '' };
 
 const ATTEMPTS = 3;
+
+/** Whether nobody works on a store that somebody else had. */
+export const isFree = (disk: Disk, host: LockHost): boolean =>
+  disk.touchedAt(LOCK) === undefined || isStale(disk, host, ownerIn(disk));
 
 export const isLock = (taken: Lock | Owner): taken is Lock => 'release' in taken;
 

@@ -135,3 +135,12 @@ export function writeGeneration(
   }
   return { generation, length: 0, checksum: undefined, previous: before?.length ?? 0 };
 }
+
+/** What a store looks like from outside: it is another one after every save. */
+export const stampOf = (disk: Disk): string =>
+  disk
+    .list()
+    .filter((name) => name.startsWith('store-'))
+    .toSorted()
+    .map((name) => `${name} ${disk.touchedAt(name)}`)
+    .join('; ');

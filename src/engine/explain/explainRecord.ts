@@ -46,11 +46,7 @@ interface Pair {
   readonly crmId: string;
 }
 
-function pairOf(
-  engine: Engine,
-  mapping: IntegrationTableMapping,
-  named: string,
-): Pair | undefined {
+function pairOf(engine: Engine, mapping: IntegrationTableMapping, named: string): Pair | undefined {
   const { table, integrationTable } = tablesOf(engine, mapping);
   const own = rowIdOf(engine, table, named);
   const other = own === undefined ? rowIdOf(engine, integrationTable, named) : undefined;
@@ -117,6 +113,7 @@ function explained(
     fields,
     outcomes,
     excludedBy,
+    versions: [record?.version ?? 0, partner?.version ?? 0],
     record: record?.alive === true ? record.values : undefined,
     coupledRecord: partner?.alive === true ? partner.values : undefined,
   };
@@ -173,7 +170,14 @@ interface Step {
 }
 
 /** What to do, the most helpful first. */
-function nextSteps({ engine, mapping, coupling, fields, outcomes, excludedBy }: Facts): readonly Step[] {
+function nextSteps({
+  engine,
+  mapping,
+  coupling,
+  fields,
+  outcomes,
+  excludedBy,
+}: Facts): readonly Step[] {
   const steps: Step[] = [];
   if (!engine.settings().connectionEnabled) steps.push({ text: message('next.connection') });
   if (excludedBy !== undefined) steps.push({ text: message('next.filter') });
@@ -188,6 +192,9 @@ function nextSteps({ engine, mapping, coupling, fields, outcomes, excludedBy }: 
     return steps;
   }
   const { state } = coupling;
+  if (!coupling.recordExists && !coupling.coupledRecordExists) {
+    return [...steps, { text: message('next.uncouple'), action: 'Delete Couplings' }];
+  }
   if (state === 'broken') {
     return [
       ...steps,
@@ -200,14 +207,12 @@ function nextSteps({ engine, mapping, coupling, fields, outcomes, excludedBy }: 
   if (state === 'skipped' || state === 'failed') {
     const cause = error === undefined ? undefined : causeOf(error);
     if (cause !== undefined) steps.push({ text: cause });
-    if (error?.code === 'conflict') {
-      const names = fields.flatMap(({ conflicts, field }) =>
-        conflicts && field !== undefined ? [field] : [],
-      );
-      steps.push({
-        text: message('next.conflict', { fields: names.join(', ') }),
-        action: 'Synchronize',
-      });
+    const clashing = fields.flatMap(({ conflicts, field }) =>
+      conflicts && field !== undefined ? [field] : [],
+    );
+    if (clashing.length > 0) {
+      const text = message('next.conflict', { fields: clashing.join(', ') });
+      steps.push({ text, action: 'Synchronize' });
     }
     steps.push(
       state === 'skipped'
@@ -232,7 +237,12 @@ function exclusionOf(
   const { table, integrationTable } = tablesOf(engine, mapping);
   const sides = [
     { side: 'BusinessCentral', rows: table, filter: mapping.tableFilter, id: integrationId },
-    { side: 'Dataverse', rows: integrationTable, filter: mapping.integrationTableFilter, id: crmId },
+    {
+      side: 'Dataverse',
+      rows: integrationTable,
+      filter: mapping.integrationTableFilter,
+      id: crmId,
+    },
   ] as const;
   for (const { side, rows, filter = '', id } of sides) {
     if (filter.trim() === '' || id === '') continue;

@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import type { EngineMessage } from '../model/message.ts';
 import { message } from '../model/message.ts';
 import type { JobDirection } from '../model/side.ts';
+import { failureLines } from '../run/decision.ts';
 import type { Say } from '../surface/say.ts';
 import type { ExplainedOutcome } from '../surface/types.ts';
 
@@ -38,12 +39,18 @@ export function outcomesOf(
         line: String(line),
         meaning: say(meaningOf(String(line))),
         faithfulLine: String(faithful),
-        faithfulMeaning: line === faithful ? undefined : say(meaningOf(String(faithful))),
+        // A write that failed had been decided on before: the two lines are not of one kind.
+        faithfulMeaning:
+          line === faithful || failed.has(String(line))
+            ? undefined
+            : say(meaningOf(String(faithful))),
         about: typeof field === 'string' ? field : undefined,
         error: error === undefined ? undefined : say(error),
       };
     });
 }
+
+const failed: ReadonlySet<string> = new Set(Object.values(failureLines).map(({ line }) => line));
 
 const directionNamed = (cell: unknown): JobDirection | undefined =>
   cell === 'ToIntegrationTable' || cell === 'FromIntegrationTable' ? cell : undefined;

@@ -27,6 +27,17 @@ const PRIORITIES = [
 /** Makes the lines of the review; one that was started already stays as it is (`bc-oracle.md` M03). */
 export function generateLines(engine: Engine): readonly FullSynchLine[] {
   const { store } = engine;
+  store.transaction(() => {
+    for (const line of reviewLines(engine)) {
+      if (line.status === '') saveLine(store, line);
+    }
+  });
+  return fullLines(store);
+}
+
+/** The lines as the review shows them, whether or not somebody has opened it before. */
+export function reviewLines(engine: Engine): readonly FullSynchLine[] {
+  const { store } = engine;
   const known = new Map(fullLines(store).map((line) => [line.name, line]));
   const rank = ({ name }: IntegrationTableMapping): number => {
     const place = PRIORITIES.indexOf(name);
@@ -34,23 +45,20 @@ export function generateLines(engine: Engine): readonly FullSynchLine[] {
   };
   const mappings = listedMappings(store).toSorted((left, right) => rank(left) - rank(right));
   const names = new Set(mappings.map(({ name }) => name));
-  store.transaction(() => {
-    for (const mapping of mappings) {
-      const before = known.get(mapping.name);
-      if (before !== undefined && before.status !== '') continue;
-      saveLine(store, {
-        name: mapping.name,
-        dependencies: dependenciesOf(mapping, names),
-        status: '',
-        toJob: undefined,
-        fromJob: undefined,
-        session: undefined,
-        recommendation: recommendation(engine, mapping),
-        held: undefined,
-      });
-    }
+  return mappings.map((mapping) => {
+    const before = known.get(mapping.name);
+    if (before !== undefined && before.status !== '') return before;
+    return {
+      name: mapping.name,
+      dependencies: dependenciesOf(mapping, names),
+      status: '',
+      toJob: undefined,
+      fromJob: undefined,
+      session: undefined,
+      recommendation: recommendation(engine, mapping),
+      held: undefined,
+    };
   });
-  return fullLines(store);
 }
 
 /** What the page recommends: rows on both sides ask to be coupled first (`bc-sync.md` 2.14). */

@@ -83,7 +83,9 @@ function applyTables(
 
 const columnsOf = ({ fields, primaryKey = [] }: TableDefinition): string =>
   JSON.stringify([
-    fields.filter(({ calculated }) => calculated === undefined).map(({ name, type }) => [name, type]),
+    fields
+      .filter(({ calculated }) => calculated === undefined)
+      .map(({ name, type }) => [name, type]),
     primaryKey,
   ]);
 
@@ -143,9 +145,17 @@ function applyCoupling(engine: Engine, given: InitialCoupling): EngineMessage | 
       });
     }
     couple(engine, given.mapping, record, partner);
-    if (given.synchronized === true) {
+    const at = given.synchronizedAt === undefined ? Number.NaN : Date.parse(given.synchronizedAt);
+    if (!Number.isNaN(at) || given.synchronized === true) {
+      // A side that changed later has no base of its own: all of it counts as changed.
+      const isAsThen = Number.isNaN(at)
+        ? ['1', '1']
+        : ['b', 'd'].map((row) => `${row}.modified_at <= ${at}`);
+      const [own, other] = isAsThen;
+      const time = (row: string): string => (Number.isNaN(at) ? `${row}.modified_at` : String(at));
       engine.store.run(
-        `UPDATE coupling AS c SET bc_seq = b.seq, dv_seq = d.seq, bc_synched = b.modified_at, dv_synched = d.modified_at
+        `UPDATE coupling AS c SET bc_seq = CASE WHEN ${own} THEN b.seq END, dv_seq = CASE WHEN ${other} THEN d.seq END,
+           bc_synched = ${time('b')}, dv_synched = ${time('d')}
          FROM ${tables.table.rows} b, ${tables.integrationTable.rows} d WHERE b.rid = c.bc_rid AND d.rid = c.dv_rid AND b.id = ?`,
         [record],
       );

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.ts';
 import type { SideName } from '../model/side.ts';
 import type { FieldValues } from '../model/table.ts';
-import { insertRow, tableOf } from '../sides/localSide.ts';
+import { buryRow, insertRow, tableOf } from '../sides/localSide.ts';
 import { deleteRow, editRow, reviveRow, rowNamed } from '../sides/people.ts';
 import { blankOf, fieldOf, type RowTable } from '../store/rowTables.ts';
 import type { GivenRow } from './rows.ts';
@@ -25,19 +25,31 @@ export function applyRows(
   const { store } = engine;
   const table = tableOf(engine.tables(), side, tableName);
   const before = readBefore(engine, side, tableName);
-  const after = new Map(given.map(({ id, values }) => [id, values]));
+  const after = new Map(
+    given.filter(({ deleted }) => !deleted).map(({ id, values }) => [id, values]),
+  );
+  const named = new Set(given.map(({ id }) => id));
   const counts = { added: 0, changed: 0, deleted: 0 };
   store.transaction(() => {
     const alive = new Map(
       store.rows(`SELECT id, alive FROM ${table.rows}`).map(([id, is]) => [String(id), is === 1]),
     );
-    for (const { id, values, modifiedAt, modifiedBy = 'somebody' } of given) {
+    for (const { id, values, modifiedAt, modifiedBy = 'somebody', deleted } of given) {
       const at = modifiedAt ?? engine.clock[side]();
       const person = { at, by: modifiedBy };
       const known = before.get(id);
       if (!alive.has(id)) {
         insertRow(store, table, id, values, person);
+        if (deleted) buryRow(store, table, id, person);
         counts.added += 1;
+        continue;
+      }
+      if (deleted) {
+        if (alive.get(id) === true && !before.has(id)) continue;
+        if (alive.get(id) === true) {
+          deleteRow(engine, side, tableName, id, person);
+          counts.deleted += 1;
+        }
         continue;
       }
       if (alive.get(id) !== true) {
@@ -51,7 +63,7 @@ export function applyRows(
       counts.changed += 1;
     }
     for (const id of before.keys()) {
-      if (after.has(id) || alive.get(id) !== true) continue;
+      if (named.has(id) || alive.get(id) !== true) continue;
       deleteRow(engine, side, tableName, id);
       counts.deleted += 1;
     }

@@ -157,7 +157,13 @@ function checkMapping(
 ): readonly PlacedProblem[] {
   const { table, integrationTable, fields, dependencyFilter } = mapping;
   const sides = [
-    { tables: businessCentral.tables, name: table, key: 'table', fieldKey: 'field', filter: 'tableFilter' },
+    {
+      tables: businessCentral.tables,
+      name: table,
+      key: 'table',
+      fieldKey: 'field',
+      filter: 'tableFilter',
+    },
     {
       tables: dataverse.tables,
       name: integrationTable,

@@ -1,4 +1,8 @@
-import type { ConfigTemplate, IntegrationTableMapping, TemplateDefinition } from '../model/mapping.ts';
+import type {
+  ConfigTemplate,
+  IntegrationTableMapping,
+  TemplateDefinition,
+} from '../model/mapping.ts';
 import type { IntegrationFieldMapping, TransformationRule } from '../model/fieldMapping.ts';
 import type { EngineMode } from '../model/project.ts';
 import type {
@@ -74,6 +78,8 @@ export interface InitialCoupling {
   readonly integrationRecord: string;
   /** Both sides were agreed on as they stand. */
   readonly synchronized?: boolean;
+  /** When they were synchronized last: what changed later is news of its side. */
+  readonly synchronizedAt?: string;
 }
 
 export interface OptionMapping {
@@ -109,7 +115,10 @@ const calculation: Shape<Calculation> = object<Calculation>(
     table: required(name('The table it is calculated over.')),
     field: optional(name('The field that is summed or looked up.')),
     where: required(
-      named(name('A field of this table.'), 'Fields of that table, and those of this one that they equal.'),
+      named(
+        name('A field of this table.'),
+        'Fields of that table, and those of this one that they equal.',
+      ),
     ),
   },
   'A FlowField: calculated when it is read, never written.',
@@ -162,7 +171,10 @@ const isObject = ({ type }: { readonly type: string }): boolean => type === 'obj
 const rows: Shape<readonly FieldValues[] | RowSource> = either(
   rowSource,
   isObject,
-  list(named(value('The value of a field.'), 'A row: fields and their values.'), 'The rows themselves.'),
+  list(
+    named(value('The value of a field.'), 'A row: fields and their values.'),
+    'The rows themselves.',
+  ),
   'The rows of the table, or the file that has them. `id`, `modifiedAt` and `modifiedBy` may stand beside the fields.',
 );
 
@@ -220,7 +232,11 @@ const transformation: Shape<TransformationRule> = either<TransformationRule, Tra
 );
 
 const hasText = (
-  { children = [] }: { readonly children?: readonly { readonly children?: readonly { readonly value?: unknown }[] }[] },
+  {
+    children = [],
+  }: {
+    readonly children?: readonly { readonly children?: readonly { readonly value?: unknown }[] }[];
+  },
   kind: string,
 ): boolean => children.some(({ children: pair }) => pair?.[1]?.value === kind);
 
@@ -258,9 +274,7 @@ const configTemplate: Shape<ConfigTemplate> = object<ConfigTemplate>(
   'A template and when it applies.',
 );
 
-const mapping: Shape<IntegrationTableMapping> = object<
-  Omit<IntegrationTableMapping, 'parentName'>
->(
+const mapping: Shape<IntegrationTableMapping> = object<Omit<IntegrationTableMapping, 'parentName'>>(
   {
     name: required(name('Name of the mapping.')),
     table: required(name('Table of Business Central.')),
@@ -279,7 +293,9 @@ const mapping: Shape<IntegrationTableMapping> = object<
       ),
     ),
     templates: optional(list(configTemplate, 'Templates for rows inserted in Business Central.')),
-    integrationTemplates: optional(list(configTemplate, 'Templates for rows inserted in Dataverse.')),
+    integrationTemplates: optional(
+      list(configTemplate, 'Templates for rows inserted in Dataverse.'),
+    ),
     fields: required(list(fieldMapping, 'Integration Field Mapping.')),
     dependencyFilter: optional(text('`A|B|C`: mappings whose full synchronization comes first.')),
     synchAfterBulkCoupling: optional(flag('Synch. After Match-Based Coupling.')),
@@ -288,7 +304,10 @@ const mapping: Shape<IntegrationTableMapping> = object<
     disableEventJobRescheduling: optional(flag('Disable Event-driven Synch. Job Rescheduling.')),
     multiCompanySynchEnabled: optional(flag('Multi-Company Synchronization Enabled.')),
     uidType: optional(
-      choice(['Guid', 'Option'], '`Option`: the integration table is the list of values of a column.'),
+      choice(
+        ['Guid', 'Option'],
+        '`Option`: the integration table is the list of values of a column.',
+      ),
     ),
   },
   'A row of Integration Table Mapping.',
@@ -300,6 +319,9 @@ const coupling: Shape<InitialCoupling> = object<InitialCoupling>(
     record: required(name('Id or primary key of the record in Business Central.')),
     integrationRecord: required(name('Id or primary key of the row in Dataverse.')),
     synchronized: optional(flag('Both sides were agreed on as they stand.')),
+    synchronizedAt: optional(
+      name('When they were synchronized last, ISO 8601: what changed later is news of its side.'),
+    ),
   },
   'A pair that is coupled before the first run.',
 );
@@ -326,7 +348,9 @@ export const projectShape: Shape<ProjectFile> = object<ProjectFile>(
           ),
           integrationUser: optional(name('The user of Dataverse that the connection writes as.')),
           jobUser: optional(name('Whoever runs the jobs in Business Central.')),
-          company: optional(name('Id of the company, as the company column of Dataverse holds it.')),
+          company: optional(
+            name('Id of the company, as the company column of Dataverse holds it.'),
+          ),
         },
         'What holds for the whole project.',
       ),
@@ -334,7 +358,10 @@ export const projectShape: Shape<ProjectFile> = object<ProjectFile>(
     businessCentral: required(side('Business Central.')),
     dataverse: required(side('Dataverse.')),
     useDefaults: optional(
-      list(name('Name of a standard mapping.'), 'Use Default Synchronization Setup for these mappings.'),
+      list(
+        name('Name of a standard mapping.'),
+        'Use Default Synchronization Setup for these mappings.',
+      ),
     ),
     mappings: optional(list(mapping, 'Integration Table Mappings.')),
     optionMappings: optional(

@@ -41,7 +41,8 @@ export async function loadProject(project: ProjectFile, sources: Sources): Promi
         troubles.push(given);
         continue;
       }
-      const read = 'columns' in given && isSource(rows) ? rowsOfTable(definition, given, rows) : given;
+      const read =
+        'columns' in given && isSource(rows) ? rowsOfTable(definition, given, rows) : given;
       if (!('rows' in read)) continue;
       troubles.push(...read.troubles);
       tables.push({ side, table: definition.name, ...read });
@@ -89,11 +90,12 @@ async function couplingsFrom(
   if ('code' in table) return { couplings: options, troubles: [table] };
   const index = (name: string): number =>
     table.columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase());
-  const [mapping, record, other, agreed] = [
+  const [mapping, record, other, agreed, agreedAt] = [
     index('mapping'),
     index('record'),
     index('integrationRecord'),
     index('synchronized'),
+    index('synchronizedAt'),
   ];
   const missing = [
     ['mapping', mapping],
@@ -104,13 +106,18 @@ async function couplingsFrom(
     const text = message('columnsMissing', { file: couplings.file, columns: missing.join(', ') });
     return { couplings: options, troubles: [text] };
   }
-  const rows = Array.from({ length: table.rowCount }, (_, row) => ({
-    mapping: cellAt(table, mapping, row) ?? '',
-    record: cellAt(table, record, row) ?? '',
-    integrationRecord: cellAt(table, other, row) ?? '',
-    synchronized:
-      agreed >= 0 && ['true', 'yes', '1'].includes((cellAt(table, agreed, row) ?? '').toLowerCase()),
-  }));
+  const rows = Array.from({ length: table.rowCount }, (_, row): InitialCoupling => {
+    const cell = (column: number): string =>
+      column < 0 ? '' : (cellAt(table, column, row) ?? '').trim();
+    const synchronizedAt = cell(agreedAt);
+    return {
+      mapping: cell(mapping),
+      record: cell(record),
+      integrationRecord: cell(other),
+      synchronized: ['true', 'yes', '1'].includes(cell(agreed).toLowerCase()),
+      ...(synchronizedAt === '' ? {} : { synchronizedAt }),
+    };
+  });
   return { couplings: [...rows, ...options], troubles: [] };
 }
 

@@ -5,7 +5,14 @@ import { standardMappings } from './standardSetup.ts';
 
 /** What the engine is set up with: the project without its rows and couplings. */
 export function engineProjectOf(project: ProjectFile): EngineProject {
-  const { settings = {}, businessCentral, dataverse, mappings = [], templates, connection } = project;
+  const {
+    settings = {},
+    businessCentral,
+    dataverse,
+    mappings = [],
+    templates,
+    connection,
+  } = project;
   const standard = standardMappings(project).filter(
     ({ name }) => !mappings.some((mapping) => mapping.name === name),
   );

@@ -10,6 +10,8 @@ export interface GivenRow {
   /** Milliseconds since 1970; by the clock of the side if absent. */
   readonly modifiedAt: number | undefined;
   readonly modifiedBy: string | undefined;
+  /** The file says that it was deleted: what was coupled to it knows whom it meant. */
+  readonly deleted: boolean;
 }
 
 export interface GivenRows {
@@ -24,6 +26,7 @@ const MOST_TROUBLES = 20;
 const ID_COLUMNS = ['SystemId', '$systemId', 'id'];
 const MODIFIED_AT = ['SystemModifiedAt', 'modifiedon', 'modifiedAt'];
 const MODIFIED_BY = ['SystemModifiedBy', 'modifiedby', 'modifiedBy'];
+const DELETED = ['deleted'];
 
 /** The rows of a file; columns that are no field are passed over, and those that are missing stay blank. */
 export function rowsOfTable(
@@ -43,6 +46,8 @@ export function rowsOfTable(
     });
   const at = (column: ReturnType<typeof named>, row: number): string | null =>
     column?.cells[column.ids[row] ?? 0] ?? null;
+  const isOwn = definition.fields.some((field) => isCalled(field, 'deleted'));
+  const deleted = isOwn ? undefined : named(undefined, DELETED);
   const [id, modifiedAt, modifiedBy] = [
     named(source.idColumn, [...ID_COLUMNS, `${definition.name}id`]),
     named(source.modifiedAtColumn, MODIFIED_AT),
@@ -58,7 +63,13 @@ export function rowsOfTable(
       const cell = at(column, row);
       values[field.name] = collected.value(field, cell, row + 1);
     }
-    collected.row(values, at(id, row), at(modifiedAt, row), at(modifiedBy, row), row + 1);
+    const system = {
+      id: at(id, row),
+      modifiedAt: at(modifiedAt, row),
+      modifiedBy: at(modifiedBy, row),
+      deleted: at(deleted, row),
+    };
+    collected.row(values, system, row + 1);
   }
   return collected.finish();
 }
@@ -67,7 +78,9 @@ export function rowsOfTable(
 export function rowsOfList(definition: TableDefinition, list: readonly FieldValues[]): GivenRows {
   const collected = collector(definition);
   for (const [index, given] of list.entries()) {
-    const lower = new Map(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]));
+    const lower = new Map(
+      Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]),
+    );
     const system = (names: readonly string[]): string | null => {
       const found = names
         .filter((name) => !definition.fields.some((field) => isCalled(field, name)))
@@ -82,13 +95,25 @@ export function rowsOfList(definition: TableDefinition, list: readonly FieldValu
       values[field.name] =
         typeof value === 'string' ? collected.value(field, value, index + 1) : value;
     }
-    collected.row(values, system(ID_COLUMNS), system(MODIFIED_AT), system(MODIFIED_BY), index + 1);
+    collected.row(
+      values,
+      {
+        id: system(ID_COLUMNS),
+        modifiedAt: system(MODIFIED_AT),
+        modifiedBy: system(MODIFIED_BY),
+        deleted: system(DELETED),
+      },
+      index + 1,
+    );
   }
   return collected.finish();
 }
 
 const isCalled = ({ name }: FieldDefinition, other: string): boolean =>
   name.toLowerCase() === other.toLowerCase();
+
+/** What a file says of a row beside its fields. */
+type SystemCells = Readonly<Record<'id' | 'modifiedAt' | 'modifiedBy' | 'deleted', string | null>>;
 
 function collector(definition: TableDefinition) {
   const rows = new Map<string, GivenRow>();
@@ -107,14 +132,10 @@ function collector(definition: TableDefinition) {
       );
       return null;
     },
-    row(
-      values: FieldValues,
-      id: string | null,
-      modifiedAt: string | null,
-      modifiedBy: string | null,
-      number: number,
-    ): void {
-      const known = id === null || id.trim() === '' ? derivedId(definition, values, number) : idOf(id);
+    row(values: FieldValues, system: SystemCells, number: number): void {
+      const { id, modifiedAt, modifiedBy, deleted } = system;
+      const known =
+        id === null || id.trim() === '' ? derivedId(definition, values, number) : idOf(id);
       if (rows.has(known)) {
         trouble(message('rowTwice', { table: definition.name, row: number, id: known }));
         return;
@@ -125,6 +146,7 @@ function collector(definition: TableDefinition) {
         values,
         modifiedAt: Number.isNaN(at) ? undefined : at,
         modifiedBy: modifiedBy ?? undefined,
+        deleted: flags.get((deleted ?? '').trim().toLowerCase()) === true,
       });
     },
     finish: (): GivenRows => ({ rows: [...rows.values()], troubles }),
@@ -136,7 +158,11 @@ export const idOf = (written: string): string =>
   written.trim().replaceAll(/[{}]/gu, '').toLowerCase();
 
 /** A row without an id gets one from its key, so that it is the same row the next time the file is read. */
-function derivedId({ name, primaryKey = [] }: TableDefinition, values: FieldValues, row: number): string {
+function derivedId(
+  { name, primaryKey = [] }: TableDefinition,
+  values: FieldValues,
+  row: number,
+): string {
   const key = primaryKey.map((field) => String(values[field] ?? ''));
   return idFromText(JSON.stringify([name, key.length > 0 ? key : row]));
 }
@@ -153,7 +179,10 @@ export function idFromText(text: string): string {
 }
 
 /** A cell as its field holds it; undefined where it can't be. */
-function valueFrom({ type, options = [] }: FieldDefinition, cell: string | null): FieldValue | undefined {
+function valueFrom(
+  { type, options = [] }: FieldDefinition,
+  cell: string | null,
+): FieldValue | undefined {
   if (cell === null) return null;
   switch (type) {
     case 'integer':
@@ -167,10 +196,16 @@ function valueFrom({ type, options = [] }: FieldDefinition, cell: string | null)
     case 'boolean':
       return flags.get(cell.trim().toLowerCase());
     case 'option': {
-      const index = options.findIndex((option) => option.toLowerCase() === cell.trim().toLowerCase());
+      const index = options.findIndex(
+        (option) => option.trim().toLowerCase() === cell.trim().toLowerCase(),
+      );
       if (index >= 0) return index;
       const value = Number(cell);
-      return cell.trim() !== '' && Number.isInteger(value) ? value : options.length > 0 ? undefined : cell;
+      return cell.trim() !== '' && Number.isInteger(value)
+        ? value
+        : options.length > 0
+          ? undefined
+          : cell;
     }
     case 'guid':
       return cell.trim() === '' ? null : idOf(cell);

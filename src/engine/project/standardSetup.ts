@@ -195,7 +195,11 @@ export function standardTables(
 ): Readonly<Record<'businessCentral' | 'dataverse', readonly StandardTable[]>> {
   const businessCentral = new Map<string, Set<string>>();
   const dataverse = new Map<string, Set<string>>();
-  const note = (tables: Map<string, Set<string>>, table: string, fields: readonly string[]): void => {
+  const note = (
+    tables: Map<string, Set<string>>,
+    table: string,
+    fields: readonly string[],
+  ): void => {
     const known = tables.get(table) ?? new Set();
     for (const field of fields) known.add(field);
     tables.set(table, known);

@@ -2,12 +2,13 @@ import { BACKDATE_MS } from '../constants.ts';
 import type { Engine } from '../engine.ts';
 import { takeNumbers } from '../sides/numberSeries.ts';
 import { take } from '../store/counters.ts';
-import { archive, blankSql } from '../store/rowTables.ts';
+import type { SqlStore } from '../store/database.ts';
+import { archive, blankSql, type RowTable } from '../store/rowTables.ts';
 import { sqlText } from '../store/sqlText.ts';
 import type { CompiledRun } from './compiled.ts';
-import { linesThat } from './decision.ts';
+import { failureLines, linesThat } from './decision.ts';
 import { insertedSql } from './newRow.ts';
-import { inLines, insertLines, modifiedSql, modifyLines } from './plan.ts';
+import { inLines, insertLines, modifiedSql, modifyLines, plannedSql } from './plan.ts';
 
 const settledLines = linesThat(({ settles, action }) => settles === true && action !== 'Insert');
 const backdatedLines = linesThat(({ backdates }) => backdates === true);
@@ -28,17 +29,22 @@ export function applySql(run: CompiledRun): ApplySql {
     destination.side === 'Dataverse' ? settings.integrationUser : settings.jobUser,
   );
   const values = destination.columns.map((stored) => insertedSql(run, stored, '?6 + w.n - ?1'));
-  const assignments = fields.map((field) => `${field.column} = ${modifiedSql(run, field)}`);
+  const assignments = fields.map((field) => `${field.column} = ${plannedSql(run, field)}`);
   const isOldGone = mapping.deletionConflictResolution === 'Restore Records';
   const table = direction === 'ToIntegrationTable' ? source : destination;
   const backdate = BACKDATE_MS[destination.side];
+  // Where both rows are equal now, a failure of the other direction has nothing left to fail at.
+  const healed =
+    run.facts.mode === 'improved'
+      ? `, ${own.back}_result = CASE WHEN c.${own.back}_result IS 2 AND NOT w.kept THEN NULL ELSE c.${own.back}_result END`
+      : '';
   return {
-    insertRows: `INSERT INTO ${destination.rows} SELECT ?2 + w.n - ?1, ?5 || printf('%012x', ?7 + w.n - ?1), ?3 + w.n - ?1, ?4, ${user}, 1${values.map((value) => `, ${value}`).join('')}
+    insertRows: `INSERT OR IGNORE INTO ${destination.rows} SELECT ?2 + w.n - ?1, ?5 || printf('%012x', ?7 + w.n - ?1), ?3 + w.n - ?1, ?4, ${user}, 1${values.map((value) => `, ${value}`).join('')}
       FROM work w JOIN ${source.rows} s ON s.rid = w.s_rid WHERE w.${inLines(insertLines)} ORDER BY w.n`,
     couple: `INSERT ${isOldGone ? 'OR REPLACE ' : ''}INTO coupling(${own.s}_rid, ${own.d}_rid, tbl, ${own.s}_seq, ${own.d}_seq, ${own.s}_synched, ${own.d}_synched, ${own.to}_result, ${own.to}_job)
       SELECT s.rid, ?2 + w.n - ?1, ${table.no}, s.seq, ?3 + w.n - ?1, s.modified_at, ?4, 1, ?5
       FROM work w JOIN ${source.rows} s ON s.rid = w.s_rid WHERE w.${inLines(insertLines)} ORDER BY w.n`,
-    modifyRows: `UPDATE ${destination.rows} AS d SET seq = ?2 + w.n - ?1, modified_at = ?3, modified_by = ${user}${assignments.map((text) => `, ${text}`).join('')}
+    modifyRows: `UPDATE OR IGNORE ${destination.rows} AS d SET seq = ?2 + w.n - ?1, modified_at = ?3, modified_by = ${user}${assignments.map((text) => `, ${text}`).join('')}
       FROM work w CROSS JOIN ${source.rows} s ON s.rid = w.s_rid LEFT JOIN coupling c ON c.${own.s}_rid = s.rid
       LEFT JOIN ${source.history} sb ON sb.rid = s.rid AND sb.seq = c.${own.s}_seq
       LEFT JOIN ${destination.history} db ON db.rid = w.d_rid AND db.seq = c.${own.d}_seq
@@ -46,7 +52,7 @@ export function applySql(run: CompiledRun): ApplySql {
     settle: `UPDATE coupling AS c SET ${own.s}_seq = s.seq, ${own.d}_seq = CASE WHEN w.kept THEN ?2 + w.n - ?1 ELSE d.seq END,
       ${own.s}_synched = max(ifnull(c.${own.s}_synched, 0), s.modified_at),
       ${own.d}_synched = max(ifnull(c.${own.d}_synched, 0), d.modified_at - CASE WHEN w.${inLines(backdatedLines)} THEN ${backdate} ELSE 0 END),
-      ${own.to}_result = 1, ${own.to}_job = ?3, ${own.to}_text = NULL
+      ${own.to}_result = 1, ${own.to}_job = ?3, ${own.to}_text = NULL${healed}
       FROM work w CROSS JOIN ${source.rows} s ON s.rid = w.s_rid CROSS JOIN ${destination.rows} d ON d.rid = w.d_rid
       WHERE c.${own.s}_rid = w.s_rid AND w.${inLines(settledLines)}`,
     rebase: run.facts.mode === 'improved' && run.facts.bidirectional ? rebaseSql(run) : undefined,
@@ -75,29 +81,39 @@ function rebaseSql(run: CompiledRun): string {
     WHERE w.kept AND w.${inLines(settledLines)}`;
 }
 
-/** Carries out a planned batch, all of it or nothing: a row that SQLite refuses takes its batch along. */
+/**
+ * Carries out a planned batch. A record whose key another one has is the only one that fails for it: it leaves the plan
+ * for the line of refused writes, and the batch goes on (`bc-sync.md` 2.3 row 18).
+ *
+ * @returns the row id of what the first number of the batch inserts.
+ */
 export function apply(
   engine: Engine,
   run: CompiledRun,
   sql: ApplySql,
   { job, from, to }: { readonly job: number; readonly from: number; readonly to: number },
-): void {
+): number {
   const { store, clock, ids } = engine;
   const { destination } = run;
   const now = clock[destination.side]();
   const before = from - 1;
   const size = to - before;
-  const has = (lines: readonly string[]): boolean =>
-    store.value(`SELECT 1 FROM work WHERE ${inLines(lines)} LIMIT 1`) === 1;
+  const rowsIn = (lines: readonly string[]): number =>
+    Number(store.value(`SELECT count(*) FROM work WHERE ${inLines(lines)}`));
 
-  if (has(insertLines)) {
+  let firstRow = 0;
+  const inserts = rowsIn(insertLines);
+  if (inserts > 0) {
     const rid = take(store, 'rid', size);
     const seq = take(store, 'seq', size);
     const { prefix, first } = ids.block(size);
     const number = takeNumbers(store, destination, size);
-    store.run(sql.insertRows, [before, rid, seq, now, prefix, number, first - 1]);
+    firstRow = rid + 1;
+    if (store.run(sql.insertRows, [before, rid, seq, now, prefix, number, first - 1]) < inserts) {
+      const isMissing = `NOT EXISTS (SELECT 1 FROM ${destination.rows} WHERE rid = ?2 + n - ?1)`;
+      store.run(`${refuseSql} WHERE ${inLines(insertLines)} AND ${isMissing}`, [before, rid]);
+    }
     store.run(sql.couple, [before, rid, seq, now, job]);
-    store.run(`UPDATE work SET d_rid = ?2 + n - ?1 WHERE ${inLines(insertLines)}`, [before, rid]);
     if (store.value('SELECT 1 FROM pending LIMIT 1') === 1) {
       store.run(
         `DELETE FROM pending WHERE mapping = ? AND direction = ? AND rid IN (SELECT s_rid FROM work WHERE ${inLines(insertLines)})`,
@@ -105,22 +121,38 @@ export function apply(
       );
     }
   }
-  if (has(settledLines)) {
-    // Before the rows are written: both need the versions that the decision compared.
+  // Before the rows are written: both need the versions that the decision compared.
+  if (rowsIn(settledLines) > 0) {
     const base = take(store, 'seq', size);
-    const rebase =
+    const modifies = rowsIn(modifyLines);
+    const written = `rid IN (SELECT d_rid FROM work WHERE ${inLines(modifyLines)})`;
+    if (modifies > 0) archive(store, destination, job, written);
+    const rebases =
       sql.rebase !== undefined && store.value('SELECT 1 FROM work WHERE kept LIMIT 1') === 1;
-    const modifies = has(modifyLines);
-    if (modifies) {
-      archive(
-        store,
-        destination,
-        job,
-        `rid IN (SELECT d_rid FROM work WHERE ${inLines(modifyLines)})`,
-      );
+    if (rebases) store.run(sql.rebase, [before, base, job]);
+    if (modifies > 0) {
+      const seq = take(store, 'seq', size);
+      if (store.run(sql.modifyRows, [before, seq, now]) < modifies) {
+        leaveUnmodified(store, destination, { before, seq, base });
+      }
     }
-    if (rebase) store.run(sql.rebase, [before, base, job]);
-    if (modifies) store.run(sql.modifyRows, [before, take(store, 'seq', size), now]);
     store.run(sql.settle, [before, base, job]);
   }
+  return firstRow;
+}
+
+const refuseSql = `UPDATE work SET line = '${failureLines.write.line}', field = 0, refused = 0`;
+
+/** Rows that kept their version were refused; what was put into the history for them was never overwritten. */
+function leaveUnmodified(
+  store: SqlStore,
+  { rows, history }: RowTable,
+  { before, seq, base }: Readonly<Record<'before' | 'seq' | 'base', number>>,
+): void {
+  const refused = `FROM work w JOIN ${rows} d ON d.rid = w.d_rid WHERE w.${inLines(modifyLines)} AND d.seq <> ?2 + w.n - ?1`;
+  store.run(
+    `DELETE FROM ${history} WHERE (rid, seq) IN (SELECT d.rid, d.seq ${refused}) OR (rid, seq) IN (SELECT d.rid, ?3 + w.n - ?1 ${refused})`,
+    [before, seq, base],
+  );
+  store.run(`${refuseSql} WHERE n IN (SELECT w.n ${refused})`, [before, seq]);
 }

@@ -7,31 +7,36 @@ import {
   signatureOf,
 } from '../model/message.ts';
 import type { BusinessRule } from '../model/table.ts';
-import { addError } from '../store/errors.ts';
 import type { Cell, SqlStore } from '../store/database.ts';
 import { changeSettings, readSettings } from '../store/settings.ts';
-import type { RowTable } from '../store/rowTables.ts';
+import { type RowTable, storedField, type StoredField } from '../store/rowTables.ts';
 import type { CompiledRun } from './compiled.ts';
 import { decisionTable, failureLines } from './decision.ts';
 import { coupledTables } from './lookups.ts';
-import { templatesOf } from './newRow.ts';
+import { insertedSql, templatesOf } from './newRow.ts';
 import { inLines } from './plan.ts';
 import { readSql } from './readSql.ts';
 
-export interface FailedRow {
+/** Rows of a batch that fail alike: nothing but a value of the row itself could make their texts differ. */
+interface Failures {
   readonly line: string;
-  readonly sourceRid: number;
-  readonly destinationRid: number | undefined;
   /** The number of the field, from 1, that the failure is about. */
   readonly field: number;
   /** The number of the rule, from 1; minus that of the missing template. */
   readonly refused: number;
+  /** The row, where its text is about a value of its own. */
+  readonly row: number | undefined;
 }
 
 const failingLines = [
-  ...decisionTable.filter(({ action }) => action === 'Fail').map(({ line }) => line),
-  ...Object.values(failureLines).map(({ line }) => line),
+  ...new Set([
+    ...decisionTable.filter(({ action }) => action === 'Fail').map(({ line }) => line),
+    ...Object.values(failureLines).map(({ line }) => line),
+  ]),
 ];
+
+/** Lines whose text may name a value of the row: a lookup without a partner, a key that is taken. */
+const ownTextLines = [failureLines.transfer.line, failureLines.write.line];
 
 /**
  * Writes the error lines of a batch and marks the couplings. The same text twice in one direction makes a row Skipped
@@ -44,69 +49,66 @@ export function recordFailures(
   run: CompiledRun,
   job: number,
 ): { readonly failed: number; readonly skipped: number } {
-  const failed = { failed: 0, skipped: 0 };
-  for (const row of failedRows(engine)) {
-    const { text, isTransient } = describe(engine, run, row);
-    failed[recordFailure(engine, run, job, { ...row, text, isTransient })] += 1;
-  }
-  return failed;
-}
-
-const failedRows = ({ store }: Engine): readonly FailedRow[] =>
-  store
-    .rows(`SELECT line, s_rid, d_rid, field, refused FROM work WHERE ${inLines(failingLines)}`)
-    .map(([line, sourceRid, destinationRid, field, refused]) => ({
+  const { store } = engine;
+  const total = { failed: 0, skipped: 0 };
+  const alike = store.rows(
+    `SELECT line, field, refused, CASE WHEN ${inLines(ownTextLines)} AND refused = 0 THEN n END AS own FROM work WHERE ${inLines(failingLines)} GROUP BY 1, 2, 3, 4 ORDER BY min(n)`,
+  );
+  for (const [line, field, refused, row] of alike) {
+    const failures: Failures = {
       line: String(line),
-      sourceRid: Number(sourceRid),
-      destinationRid: destinationRid === null ? undefined : Number(destinationRid),
       field: Number(field),
       refused: Number(refused),
-    }));
-
-export function recordFailure(
-  { store, clock }: Engine,
-  { own, source, facts, mapping, direction }: CompiledRun,
-  job: number,
-  failure: Pick<FailedRow, 'line' | 'sourceRid' | 'destinationRid'> & {
-    readonly text: EngineMessage;
-    readonly isTransient: boolean;
-  },
-): 'failed' | 'skipped' {
-  const { line, sourceRid, destinationRid, text, isTransient } = failure;
-  const now = clock.BusinessCentral();
-  disableConnection(store, text);
-  addError(store, {
-    job,
-    sourceRid,
-    destinationRid,
-    message: text,
-    at: now,
-    line,
-    transient: isTransient,
-  });
-  const [coupling] = store.rows(
-    `SELECT ${own.to}_result, ${own.to}_text FROM coupling WHERE ${own.s}_rid = ?`,
-    [sourceRid],
-  );
-  if (coupling === undefined) {
-    if (facts.mode === 'improved') {
-      store.run(
-        `INSERT INTO pending VALUES(?1, ?2, ?3, 1, ?4) ON CONFLICT DO UPDATE SET attempts = attempts + 1, not_before = ?4`,
-        [mapping.parentName ?? mapping.name, direction, sourceRid, now],
-      );
-    }
-    return 'failed';
+      row: typeof row === 'number' ? row : undefined,
+    };
+    const { failed, skipped } = recordAlike(engine, run, job, failures);
+    total.failed += failed;
+    total.skipped += skipped;
   }
-  // Document lines carry no marks at all (`bc-oracle.md` B22).
-  if (source.definition.isChild === true) return 'failed';
-  const signature = signatureOf(text);
-  const isRepeated = coupling[0] === 2 && coupling[1] === signature;
-  const isSkipped = isRepeated && !(isTransient && facts.mode === 'improved');
+  return total;
+}
+
+function recordAlike(
+  engine: Engine,
+  run: CompiledRun,
+  job: number,
+  failures: Failures,
+): { readonly failed: number; readonly skipped: number } {
+  const { store, clock } = engine;
+  const { own, source, facts, mapping, direction } = run;
+  const { text, isTransient } = describe(engine, run, failures);
+  disableConnection(store, text);
+  const { line, field, refused, row } = failures;
+  const [which, key]: readonly [string, readonly Cell[]] =
+    row === undefined
+      ? ['w.line = ?1 AND w.field = ?2 AND w.refused = ?3', [line, field, refused]]
+      : ['w.n = ?1 AND ?2 IS NOT ?3', [row, 0, 1]];
+  const now = clock.BusinessCentral();
   store.run(
-    `UPDATE coupling SET ${own.to}_result = 2, ${own.to}_job = ?, ${own.to}_text = ?, skipped = max(skipped, ?) WHERE ${own.s}_rid = ?`,
-    [job, signature, isSkipped ? 1 : 0, sourceRid],
+    `INSERT INTO synch_error(job, source_rid, destination_rid, message, at, line, transient) SELECT ?4, w.s_rid, w.d_rid, ?5, ?6, w.line, ?7 FROM work w WHERE ${which} ORDER BY w.n`,
+    [...key, job, JSON.stringify(text), now, isTransient ? 1 : 0],
   );
-  return isSkipped ? 'skipped' : 'failed';
+  const coupled = `FROM work w JOIN coupling c ON c.${own.s}_rid = w.s_rid WHERE ${which}`;
+  if (facts.mode === 'improved') {
+    store.run(
+      `INSERT INTO pending SELECT ?4, ?5, w.s_rid, 1, ?6 FROM work w LEFT JOIN coupling c ON c.${own.s}_rid = w.s_rid WHERE ${which} AND c.bc_rid IS NULL ON CONFLICT DO UPDATE SET attempts = attempts + 1, not_before = ?6`,
+      [...key, mapping.parentName ?? mapping.name, direction, now],
+    );
+  }
+  const rows = Number(store.value(`SELECT count(*) FROM work w WHERE ${which}`, key));
+  // Document lines carry no marks at all (`bc-oracle.md` B22).
+  if (source.definition.isChild === true) return { failed: rows, skipped: 0 };
+  const signature = signatureOf(text);
+  const isRepeated = `c.${own.to}_result IS 2 AND c.${own.to}_text IS ?4`;
+  const mayBeCured = isTransient && facts.mode === 'improved';
+  const skipped = mayBeCured
+    ? 0
+    : Number(store.value(`SELECT count(*) ${coupled} AND ${isRepeated}`, [...key, signature]));
+  store.run(
+    `UPDATE coupling AS c SET skipped = max(c.skipped, ${mayBeCured ? 0 : isRepeated}), ${own.to}_result = 2, ${own.to}_job = ?5, ${own.to}_text = ?4 FROM work w WHERE c.${own.s}_rid = w.s_rid AND ${which}`,
+    [...key, signature, job],
+  );
+  return { failed: rows - skipped, skipped };
 }
 
 /** A role that may not create rows makes every further try pointless (`bc-sync.md` 2.15). */
@@ -127,7 +129,7 @@ interface Described {
   readonly isTransient: boolean;
 }
 
-function describe(engine: Engine, run: CompiledRun, row: FailedRow): Described {
+function describe(engine: Engine, run: CompiledRun, row: Failures): Described {
   const { source, destination } = run;
   const rule = destination.definition.rules?.[row.refused - 1];
   const isTransient = rule?.transient === true;
@@ -145,12 +147,22 @@ function describe(engine: Engine, run: CompiledRun, row: FailedRow): Described {
     case failureLines.transfer.line:
       return {
         text: message('transferFailed', {
-          error: rule === undefined ? lookupText(engine, run, row) : foreignText(rule.error),
+          // A value that can't be read across comes before any rule of the other app.
+          error:
+            row.field > 0 || rule === undefined
+              ? lookupText(engine, run, row)
+              : foreignText(rule.error),
         }),
         isTransient,
       };
     case failureLines.write.line:
-      return { text: message('modifyingFailed', { record, error: textOfRule(rule) }), isTransient };
+      return {
+        text: message('modifyingFailed', {
+          record,
+          error: rule === undefined ? keyText(engine, run, row) : textOfRule(rule),
+        }),
+        isTransient,
+      };
     default:
       return { text: rule === undefined ? templateText(run, row) : textOfRule(rule), isTransient };
   }
@@ -163,7 +175,7 @@ const textOfRule = (rule: BusinessRule | undefined): EngineMessage =>
   foreignText(rule?.error ?? '');
 
 /** Names both tables and the first bidirectional pair of fields that differs (`bc-oracle.md` C18). */
-function conflictText({ source, destination, fields }: CompiledRun, row: FailedRow): EngineMessage {
+function conflictText({ source, destination, fields }: CompiledRun, row: Failures): EngineMessage {
   const field = fields[row.field - 1];
   return message('conflict', {
     source: captionOf(source),
@@ -173,12 +185,12 @@ function conflictText({ source, destination, fields }: CompiledRun, row: FailedR
   });
 }
 
-function templateText(run: CompiledRun, { refused }: FailedRow): EngineMessage {
+function templateText(run: CompiledRun, { refused }: Failures): EngineMessage {
   const code = templatesOf(run)[-refused - 1]?.code ?? '';
   return message('templateNotFound', { code });
 }
 
-function lookupText({ store }: Engine, run: CompiledRun, row: FailedRow): EngineMessage {
+function lookupText({ store }: Engine, run: CompiledRun, row: Failures): EngineMessage {
   const field = run.fields[row.field - 1];
   const origin = field?.source;
   if (field === undefined || origin === undefined) throw new EngineRefusal(message('text'));
@@ -194,8 +206,29 @@ function lookupText({ store }: Engine, run: CompiledRun, row: FailedRow): Engine
     });
   }
   const value: Cell = store.value(
-    `SELECT ${readSql(run.source, origin, 's', run.all)} FROM ${run.source.rows} s WHERE s.rid = ?`,
-    [row.sourceRid],
+    `SELECT ${readSql(run.source, origin, 's', run.all)} FROM work w JOIN ${run.source.rows} s ON s.rid = w.s_rid WHERE w.n = ?`,
+    [row.row ?? 0],
   );
   return message('mustBeCoupled', { table: names.table, value: value ?? '' });
+}
+
+/** The fields of the key that another record of the destination has, and their values (`bc-sync.md` 2.3 row 18). */
+function keyText({ store }: Engine, run: CompiledRun, { row }: Failures): EngineMessage {
+  const { destination, source } = run;
+  const key = (destination.definition.primaryKey ?? []).flatMap((name) => {
+    const stored = storedField(destination.columns, name);
+    return stored === undefined ? [] : [stored];
+  });
+  const value = (stored: StoredField): string => {
+    const field = run.fields.find(({ column }) => column === stored.column);
+    return field === undefined
+      ? `coalesce(d.${stored.column}, ${insertedSql(run, stored, '0')})`
+      : field.value;
+  };
+  const [found] = store.rows(
+    `SELECT ${['NULL', ...key.map(value)].join(', ')} FROM work w JOIN ${source.rows} s ON s.rid = w.s_rid LEFT JOIN ${destination.rows} d ON d.rid = w.d_rid WHERE w.n = ?`,
+    [row ?? 0],
+  );
+  const fields = key.map(({ field }, index) => `${field.name}='${found?.[index + 1] ?? ''}'`);
+  return message('recordExists', { record: captionOf(destination), key: fields.join(', ') });
 }

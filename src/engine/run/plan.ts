@@ -2,7 +2,7 @@ import type { SqlStore } from '../store/database.ts';
 import type { BusinessRule } from '../model/table.ts';
 import { columnOf } from '../store/rowTables.ts';
 import type { CompiledRun } from './compiled.ts';
-import { failureLines, lineSql, linesThat } from './decision.ts';
+import { failureLines, lineFor, lineSql, linesThat } from './decision.ts';
 import {
   caseOf,
   conflictSql,
@@ -22,16 +22,70 @@ export const insertLines = linesThat(({ action }) => action === 'Insert');
 export const modifyLines = linesThat(({ action }) => action === 'Modify');
 
 /**
- * The statement that decides the candidates numbered ?1 to ?2: every fact, then the line of the decision table,
- * for the whole batch in one join.
+ * The statements that decide the candidates numbered ?1 to ?2. Rows without a coupling have nothing to be compared
+ * with, and an initial run knows no others: they are decided at a third of the cost.
  */
-export function planSql(run: CompiledRun): string {
-  const { source, fields, facts } = run;
+export const planSql = (run: CompiledRun): readonly string[] => [
+  uncoupledSql(run),
+  coupledSql(run),
+];
+
+const WORK =
+  'INSERT INTO work(n, s_rid, d_rid, line, deviates, faithful_line, kept, field, refused)';
+
+/** They all take one line, whichever the mode, until something fails. */
+function uncoupledSql(run: CompiledRun): string {
+  const { source, facts, own } = run;
+  const { unresolved, insertRefused } = failureSql(run);
+  const decided = lineFor({
+    ...facts,
+    skipped: false,
+    coupled: false,
+    matched: false,
+    destinationExists: false,
+    sourceChanged: false,
+    destinationChanged: false,
+    differs: false,
+    conflicts: false,
+    merges: false,
+  });
+  const line = `'${decided?.line ?? ''}'`;
+  const rows = `FROM candidate k JOIN ${source.rows} s ON s.rid = k.rid LEFT JOIN coupling c ON c.${own.s}_rid = s.rid
+  WHERE k.n BETWEEN ?1 AND ?2 AND c.bc_rid IS NULL`;
+  if (decided?.action !== 'Insert') {
+    return `${WORK} SELECT k.n, s.rid, NULL, ${line}, 0, ${line}, 0, 0, 0, 0 ${rows}`;
+  }
+  return `${WORK}
+WITH fact AS MATERIALIZED (
+  SELECT k.n, s.rid AS s_rid, ${line} AS line, ${unresolved} AS unresolved, ${insertRefused} AS insert_refused,
+    0 AS modify_refused, 0 AS uncouple_refused ${rows}
+)
+SELECT n, s_rid, NULL, ${failingLine(run)}, 0, ${line}, 0, unresolved, insert_refused, 0 FROM fact`;
+}
+
+/** Bits of an integer of SQLite that a mask may take. */
+const MASK_BITS = 62;
+
+const bitsOf = (conditions: readonly string[]): string =>
+  conditions.map((condition, bit) => `((${condition}) << ${bit})`).join(' | ');
+
+/**
+ * Every fact, then the line of the decision table, for the whole batch in one join. What differs is asked of each field
+ * once, and kept as a bit: most facts ask it again.
+ */
+function coupledSql(compiled: CompiledRun): string {
+  const { source, destination, facts, own } = compiled;
+  const masked = compiled.fields.slice(0, MASK_BITS);
+  const mask = bitsOf(masked.map(({ differs }) => differs));
+  const fields = compiled.fields.map((field, bit) =>
+    bit < MASK_BITS ? { ...field, differs: `(p.mask >> ${bit} & 1)` } : field,
+  );
+  const run = { ...compiled, fields };
+  const failures = failureSql(run);
   const improved = improvedFacts(run);
   const faithful = faithfulFacts(run);
   const isImproved = facts.mode === 'improved';
   const chosen = isImproved ? improved : faithful;
-  const failures = failureSql(run);
   const columns = [
     ...sharedFacts.map(([fact, sql]) => `${sql} AS ${fact}`),
     ...Object.entries(chosen).map(([fact, sql]) => `${ofPair(sql)} AS ${fact}`),
@@ -39,6 +93,7 @@ export function planSql(run: CompiledRun): string {
       ? Object.entries(faithful).map(([fact, sql]) => `${ofPair(sql)} AS f_${fact}`)
       : []),
     `${ofPair(firstOf(fields, (field) => (field.bidirectional ? conflictSql(run, field) : undefined)))} AS clash`,
+    `${ofPair(bitsOf(fields.slice(0, MASK_BITS).map((field) => writtenSql(run, field))))} AS written`,
     `${failures.unresolved} AS unresolved`,
     `${failures.insertRefused} AS insert_refused`,
     `${failures.modifyRefused} AS modify_refused`,
@@ -48,21 +103,25 @@ export function planSql(run: CompiledRun): string {
   const faithfulLine = isImproved
     ? lineSql({ ...facts, mode: 'faithful' }, (fact) => (fact in faithful ? `f_${fact}` : fact))
     : 'line';
-  return `INSERT INTO work(n, s_rid, d_rid, line, deviates, faithful_line, kept, field, refused)
-WITH fact AS MATERIALIZED (
-  SELECT k.n, s.rid AS s_rid, d.rid AS d_rid, ${columns.join(', ')}
-  FROM candidate k JOIN ${source.rows} s ON s.rid = k.rid ${partnersSql(run)}
+  return `${WORK}
+WITH pair AS MATERIALIZED (
+  SELECT k.n, s.rid AS s_rid, ${ofPair(mask)} AS mask
+  FROM candidate k CROSS JOIN ${source.rows} s ON s.rid = k.rid CROSS JOIN coupling c ON c.${own.s}_rid = s.rid
+  LEFT JOIN ${destination.rows} d ON d.rid = c.${own.d}_rid
   WHERE k.n BETWEEN ?1 AND ?2
+), fact AS MATERIALIZED (
+  SELECT p.n, s.rid AS s_rid, d.rid AS d_rid, ${columns.join(', ')}
+  FROM pair p CROSS JOIN ${source.rows} s ON s.rid = p.s_rid ${partnersSql(run)}
 ), decided AS MATERIALIZED (
   SELECT *, ${line} AS line FROM fact
 )
 SELECT n, s_rid, d_rid, ${failingLine(run)}, line IS NOT ${faithfulLine}, ${faithfulLine}, merges,
   CASE WHEN line IN (${quoted(['13'])}) THEN clash WHEN ${writes} THEN unresolved ELSE 0 END,
-  CASE WHEN line IN (${quoted(insertLines)}) THEN insert_refused WHEN line IN (${quoted(modifyLines)}) THEN modify_refused ELSE 0 END
+  CASE WHEN line IN (${quoted(insertLines)}) THEN insert_refused WHEN line IN (${quoted(modifyLines)}) THEN modify_refused ELSE 0 END, written
 FROM decided`;
 }
 
-/** Rows without a partner are not compared with it: an initial run is twice as fast for that. */
+/** A coupling whose partner is gone is compared with nothing. */
 const ofPair = (sql: string): string => `CASE WHEN d.alive THEN ${sql} ELSE 0 END`;
 
 interface FailureSql {
@@ -125,6 +184,14 @@ function ruleSql(
   return on === 'insert' ? condition : `(${writtenSql(run, validated)} AND ${condition})`;
 }
 
+/** The same once the row is planned: what is written was kept as a bit. */
+export function plannedSql(run: CompiledRun, field: TransferField): string {
+  const bit = run.fields.indexOf(field);
+  return bit < MASK_BITS
+    ? `CASE WHEN w.written >> ${bit} & 1 THEN ${field.value} ELSE d.${field.column} END`
+    : modifiedSql(run, field);
+}
+
 /** The value of a field of an existing destination after the write. */
 export const modifiedSql = (run: CompiledRun, field: TransferField): string =>
   `CASE WHEN ${writtenSql(run, field)} THEN ${field.value} ELSE d.${field.column} END`;
@@ -156,7 +223,12 @@ export const inLines = (lines: readonly string[]): string => `line IN (${quoted(
 
 const writes = inLines([...insertLines, ...modifyLines]);
 
-export function plan(store: SqlStore, sql: string, from: number, to: number): void {
+export function plan(
+  store: SqlStore,
+  statements: readonly string[],
+  from: number,
+  to: number,
+): void {
   store.run('DELETE FROM work');
-  store.run(sql, [from, to]);
+  for (const sql of statements) store.run(sql, [from, to]);
 }

@@ -1,13 +1,15 @@
-import { type Engine, idAt } from '../engine.ts';
+import { type Engine, idAt, modeOf } from '../engine.ts';
 import { type SynchJob } from '../model/job.ts';
 import type { IntegrationTableMapping } from '../model/mapping.ts';
+import { nameOfField } from '../model/fieldMapping.ts';
 import { EngineRefusal, message } from '../model/message.ts';
 import { type JobDirection, runsIn } from '../model/side.ts';
+import { lastOf } from '../store/counters.ts';
 import { beginJob, finishJob, jobNumbered } from '../store/jobs.ts';
 import { mappingNamed, setWatermark, type Watermark, watermarkOf } from '../store/mappings.ts';
 import { collectCandidates } from './candidates.ts';
 import { compileRun } from './compiled.ts';
-import { synchronise } from './synchronise.ts';
+import { synchronise, type Written } from './synchronise.ts';
 import { checkRestoredSide } from './restoredSide.ts';
 import { selectRows } from './selection.ts';
 
@@ -26,6 +28,8 @@ export interface RunRequest {
   /** Somebody has seen that a side went back in time, and wants its values all the same. */
   readonly confirmed?: boolean;
   readonly queueEntry?: string;
+  /** Field mappings by their names (`nameOfField`); all if absent. */
+  readonly fields?: readonly string[];
   /** Records between two steps of the run; 10,000 if absent. */
   readonly batch?: number;
 }
@@ -54,22 +58,43 @@ export function* runMapping(
   request: RunRequest,
 ): Generator<RunProgress, RunResult> {
   const { store } = engine;
-  const mapping = checkedMapping(engine, request.mapping);
+  const mapping = limitedTo(checkedMapping(engine, request.mapping), request.fields);
   const directions = directionsOf(mapping, request.direction);
   const jobs: SynchJob[] = [];
-  const reached: { readonly direction: JobDirection; readonly watermark: Watermark }[] = [];
+  const reached: Reached[] = [];
   for (const direction of directions) {
-    const { job, watermark } = yield* runDirection(engine, mapping, direction, request);
+    const { job, watermark, written } = yield* runDirection(engine, mapping, direction, request);
     jobs.push(job);
-    if (watermark !== undefined) reached.push({ direction, watermark });
+    if (watermark !== undefined) reached.push({ direction, watermark, written });
   }
   // After both directions: what the first one wrote is read by the second (`bc-sync.md` 2.1.8).
   store.transaction(() => {
-    for (const { direction, watermark } of reached) {
+    for (const { direction, watermark } of pastOwnWrites(engine, reached)) {
       moveWatermark(engine, mapping.parentName ?? mapping.name, direction, watermark);
     }
   });
   return { jobs };
+}
+
+interface Reached {
+  readonly direction: JobDirection;
+  readonly watermark: Watermark;
+  readonly written: Written;
+}
+
+/**
+ * Moves the watermarks of the improved mode past what the run itself wrote, if nobody else wrote meanwhile and both
+ * sides agree on all of it: the next run would read every one of these rows to find that it is an echo.
+ */
+function pastOwnWrites(engine: Engine, reached: readonly Reached[]): readonly Reached[] {
+  const [first] = reached;
+  if (first === undefined || modeOf(engine) === 'faithful') return reached;
+  const seq = lastOf(engine.store, 'seq');
+  const versions = reached.reduce((sum, { written }) => sum + written.versions, 0);
+  const isOwn = first.watermark.seq + versions === seq;
+  return isOwn && reached.every(({ written }) => written.isAgreed)
+    ? reached.map((each) => ({ ...each, watermark: { ...each.watermark, seq } }))
+    : reached;
 }
 
 /** Drives a run to its end. */
@@ -90,6 +115,14 @@ function checkedMapping(engine: Engine, name: string): IntegrationTableMapping {
   return mapping;
 }
 
+const limitedTo = (
+  mapping: IntegrationTableMapping,
+  names: readonly string[] | undefined,
+): IntegrationTableMapping =>
+  names === undefined
+    ? mapping
+    : { ...mapping, fields: mapping.fields.filter((field) => names.includes(nameOfField(field))) };
+
 const bothDirections: readonly JobDirection[] = ['ToIntegrationTable', 'FromIntegrationTable'];
 
 const directionsOf = (
@@ -103,7 +136,13 @@ function* runDirection(
   mapping: IntegrationTableMapping,
   direction: JobDirection,
   request: RunRequest,
-): Generator<RunProgress, { readonly job: SynchJob; readonly watermark: Watermark | undefined }> {
+): Generator<
+  RunProgress,
+  Omit<Reached, 'direction' | 'watermark'> & {
+    readonly job: SynchJob;
+    readonly watermark: Watermark | undefined;
+  }
+> {
   const { store, clock, ids } = engine;
   const name = mapping.parentName ?? mapping.name;
   const startedAt = clock.BusinessCentral();
@@ -129,7 +168,11 @@ function* runDirection(
         message('directionNotConfigured', { mapping: name, direction }),
       ),
     );
-    return { job: knownJob(engine, no), watermark: undefined };
+    return {
+      job: knownJob(engine, no),
+      watermark: undefined,
+      written: { versions: 0, isAgreed: true },
+    };
   }
   const isSelection = request.ids !== undefined;
   const run = compileRun(engine, mapping, direction, {
@@ -150,7 +193,10 @@ function* runDirection(
   if (run.facts.mode === 'improved' && !isSelection && request.confirmed !== true) {
     stopping(engine, no, () => checkRestoredSide(engine, run));
   }
-  yield* synchronise(engine, run, no, { counted: isSelection, size: request.batch ?? BATCH });
+  const written = yield* synchronise(engine, run, no, {
+    counted: isSelection,
+    size: request.batch ?? BATCH,
+  });
   store.transaction(() => finishJob(store, no, clock.BusinessCentral()));
   const { modifiedOn } = reached;
   // A row that is changed while the job runs is read again the next time (`bc-oracle.md` I14).
@@ -158,6 +204,7 @@ function* runDirection(
   return {
     job: knownJob(engine, no),
     watermark: isSelection ? undefined : { modifiedOn: capped, seq: reached.seq },
+    written,
   };
 }
 

@@ -1,18 +1,28 @@
 import type { Engine } from '../engine.ts';
 import type { Counters } from '../model/job.ts';
-import { EngineRefusal, foreignText, message } from '../model/message.ts';
+import { EngineRefusal, message } from '../model/message.ts';
 import { runsIn } from '../model/side.ts';
 import { mappingNamed } from '../store/mappings.ts';
 import { sqlText } from '../store/sqlText.ts';
+import type { Cell, SqlStore } from '../store/database.ts';
+import { lastOf } from '../store/counters.ts';
 import { count, finishJob } from '../store/jobs.ts';
 import { apply, applySql, type ApplySql } from './apply.ts';
 import type { CompiledRun } from './compiled.ts';
-import { decisionTable, type DecisionAction } from './decision.ts';
-import { captionOf, recordFailure, recordFailures } from './failures.ts';
+import { decisionTable, type DecisionAction, linesThat } from './decision.ts';
+import { recordFailures } from './failures.ts';
 import { addMissingOptions } from './optionLists.ts';
-import { inLines, plan, planSql } from './plan.ts';
+import { inLines, insertLines, plan, planSql } from './plan.ts';
 import type { RunProgress } from './runMapping.ts';
 import { uncoupleRows } from './uncoupleRows.ts';
+
+/** What a job wrote. */
+export interface Written {
+  /** How many versions it took. */
+  readonly versions: number;
+  /** Whether all it wrote is agreed on by both sides, so that nobody has to look at it again. */
+  readonly isAgreed: boolean;
+}
 
 /** Decides and carries out everything in the table `candidate`, batch by batch. */
 export function* synchronise(
@@ -20,17 +30,23 @@ export function* synchronise(
   run: CompiledRun,
   job: number,
   { counted, size }: { readonly counted: boolean; readonly size: number },
-): Generator<RunProgress, void> {
+): Generator<RunProgress, Written> {
   const { store } = engine;
-  const total = Number(store.value('SELECT count(*) FROM candidate'));
-  if (total === 0) return;
-  const statements = { plan: planSql(run), apply: applySql(run), log: logSql(run, job, counted) };
+  const total = Number(store.value('SELECT max(n) FROM candidate') ?? 0);
+  let written: Written = { versions: 0, isAgreed: true };
+  if (total === 0) return written;
+  const statements = { plan: planSql(run), apply: applySql(run), log: logSql(run, counted) };
   for (let from = 1; from <= total; from += size) {
     if (from > 1) checkDirection(engine, run, job);
     const to = Math.min(from + size - 1, total);
-    batch(engine, run, statements, { job, from, to, counted });
+    const { versions, isAgreed } = batch(engine, run, statements, { job, from, to, counted });
+    written = {
+      versions: written.versions + versions,
+      isAgreed: written.isAgreed && isAgreed,
+    };
     yield { mapping: run.mapping.name, direction: run.direction, done: to, total };
   }
+  return written;
 }
 
 /** Somebody may have changed the mapping between two batches (`bc-oracle.md` A18). */
@@ -47,7 +63,7 @@ function checkDirection(
 }
 
 interface Statements {
-  readonly plan: string;
+  readonly plan: readonly string[];
   readonly apply: ApplySql;
   readonly log: string;
 }
@@ -60,55 +76,38 @@ interface Batch {
   readonly counted: boolean;
 }
 
-/** A batch that SQLite refuses is halved until the one record is alone that it is about. */
-function batch(engine: Engine, run: CompiledRun, statements: Statements, each: Batch): void {
+/** One transaction; a record that can't be written fails alone (`apply`). */
+function batch(engine: Engine, run: CompiledRun, statements: Statements, each: Batch): Written {
   const { from, to, job } = each;
   const { store } = engine;
-  try {
-    store.transaction(() => {
-      plan(store, statements.plan, from, to);
-      apply(engine, run, statements.apply, each);
-      uncoupleRows(engine, run);
-      addMissingOptions(engine, run, job);
-      const failed = recordFailures(engine, run, job);
-      store.run(statements.log);
-      countLines(engine, job, each.counted, failed);
-    });
-  } catch (error) {
-    if (!isConstraint(error)) throw error;
-    if (from < to) {
-      const middle = from + ((to - from) >> 1);
-      batch(engine, run, statements, { ...each, to: middle });
-      batch(engine, run, statements, { ...each, from: middle + 1 });
-      return;
-    }
-    store.transaction(() => {
-      plan(store, statements.plan, from, to);
-      store.run("UPDATE work SET line = '18', field = 0, refused = 0");
-      const record = captionOf(run.destination);
-      const [row] = store.rows('SELECT s_rid, d_rid FROM work');
-      const result = recordFailure(engine, run, job, {
-        line: '18',
-        sourceRid: Number(row?.[0]),
-        destinationRid: undefined,
-        text: message('modifyingFailed', { record, error: foreignText(error.message) }),
-        isTransient: false,
-      });
-      store.run(statements.log);
-      count(store, job, { [result]: 1 });
-    });
-  }
+  return store.transaction(() => {
+    const before = lastOf(store, 'seq');
+    plan(store, statements.plan, from, to);
+    const firstRow = apply(engine, run, statements.apply, each);
+    uncoupleRows(engine, run);
+    addMissingOptions(engine, run, job);
+    const failed = recordFailures(engine, run, job);
+    store.run(statements.log, [job, firstRow - from]);
+    countLines(engine, job, each.counted, failed);
+    return {
+      versions: lastOf(store, 'seq') - before,
+      isAgreed:
+        store.value(`SELECT 1 FROM work WHERE kept OR ${inLines(uncoupledLines)} LIMIT 1`) === null,
+    };
+  });
 }
 
-const isConstraint = (error: unknown): error is Error =>
-  error instanceof Error && error.message.includes('constraint failed');
+const uncoupledLines = linesThat(({ action }) => action === 'Uncouple');
 
-/** What became of every row, kept for whoever asks why; uncounted rows leave no trace. */
-function logSql({ fields }: CompiledRun, job: number, counted: boolean): string {
+/**
+ * What became of every row, kept for whoever asks why; uncounted rows leave no trace. ?1 is the job, ?2 what the number
+ * of an inserted row has to be raised by to be its row id.
+ */
+function logSql({ fields }: CompiledRun, counted: boolean): string {
   const names = fields.map(
     ({ destination }, index) => `WHEN ${index + 1} THEN ${sqlText(destination.name)}`,
   );
-  return `INSERT INTO outcome SELECT ${job}, n, s_rid, d_rid, line, faithful_line, CASE field ${names.join(' ')} END FROM work${counted ? '' : ` WHERE NOT ${inLines(['2'])}`}`;
+  return `INSERT INTO outcome SELECT ?1, n, s_rid, CASE WHEN ${inLines(insertLines)} THEN n + ?2 ELSE d_rid END, line, faithful_line, CASE field ${names.join(' ')} END FROM work${counted ? '' : ` WHERE NOT ${inLines(['2'])}`}`;
 }
 
 const counterOf: Readonly<Record<DecisionAction, keyof Counters | undefined>> = {
@@ -132,13 +131,21 @@ function countLines(
 ): void {
   const counters: Record<string, number> = { ...failed };
   let deviations = 0;
-  for (const [line, rows, deviating] of store.rows(
-    'SELECT line, count(*), sum(deviates) FROM work GROUP BY line',
-  )) {
+  for (const [line, rows, deviating] of linesOf(store)) {
     const action = actionOf.get(String(line)) ?? 'Fail';
     const counter = action === 'Ignore' && counted ? 'skipped' : counterOf[action];
     deviations += Number(deviating);
     if (counter !== undefined) counters[counter] = (counters[counter] ?? 0) + Number(rows);
   }
   count(store, job, counters, deviations);
+}
+
+/** Each line of the batch, its rows and those that deviate. Most batches take one line, which is found unsorted. */
+function linesOf(store: SqlStore): readonly (readonly Cell[])[] {
+  const [[first = null, last = null, ...sums] = []] = store.rows(
+    'SELECT min(line), max(line), count(*), sum(deviates) FROM work',
+  );
+  return first === last
+    ? [[first, ...sums]]
+    : store.rows('SELECT line, count(*), sum(deviates) FROM work GROUP BY line');
 }

@@ -1,10 +1,11 @@
-import { comparisonsOf, isReadable } from '../../filter/meaning/condition.ts';
+import { comparisonsOf, type Condition, isReadable } from '../../filter/meaning/condition.ts';
 import type { FieldType } from '../../filter/tableFilter/meaning.ts';
 import { analyseTableView } from '../../filter/tableFilter/analyse.ts';
 import { sqliteOf } from '../../preview/sqlite.ts';
 import { EngineRefusal, message } from '../model/message.ts';
-import type { DataType } from '../model/table.ts';
+import type { DataType, FieldDefinition } from '../model/table.ts';
 import { fieldOf, type RowTable } from '../store/rowTables.ts';
+import { sqlText } from '../store/sqlText.ts';
 
 /**
  * A stored view as a condition of SQL, over whatever expression stands for each field. Throws an EngineRefusal on
@@ -29,7 +30,40 @@ export function sqlOfView(
     throw new EngineRefusal(message('invalidView', { view, table: table.definition.name }));
   }
   // The comparisons take text, and what people call empty counts as the blank of Business Central.
-  return sqliteOf(value.meaning, (name) => `CAST(${column(name) ?? 'NULL'} AS TEXT)`, true);
+  return sqliteOf(
+    value.meaning,
+    (name) => {
+      const stored = column(name) ?? 'NULL';
+      const field = fieldOf(table, name);
+      const words =
+        field === undefined ? undefined : wordsOf(field, wordsMetBy(value.meaning, name));
+      return words === undefined
+        ? `CAST(${stored} AS TEXT)`
+        : `CASE ${stored} ${words.map((word, index) => `WHEN ${index} THEN ${sqlText(word)}`).join(' ')} ELSE CAST(${stored} AS TEXT) END`;
+    },
+    true,
+  );
+}
+
+/** What a view compares a field with, as written. */
+const wordsMetBy = (meaning: Condition, name: string): readonly string[] =>
+  comparisonsOf(meaning).flatMap(({ left, right }) => {
+    const isMet = left.kind === 'field' && left.name.toLowerCase() === name.toLowerCase();
+    if (!isMet || right.kind !== 'literal') return [];
+    const { value } = right;
+    return value.type === 'text' ? [value.text] : value.type === 'enum' ? [value.element] : [];
+  });
+
+/** A row holds the number of an option or a flag; views name it by its word, and by its number as well. */
+function wordsOf(
+  { type, options = [] }: FieldDefinition,
+  met: readonly string[],
+): readonly string[] | undefined {
+  if (met.every((word) => /^\d+$/u.test(word))) return undefined;
+  if (type === 'option')
+    return options.length === 0 ? undefined : options.map((word) => word.trim());
+  if (type !== 'boolean') return undefined;
+  return met.some((word) => /^(?:true|false)$/iu.test(word)) ? ['false', 'true'] : ['No', 'Yes'];
 }
 
 const filterTypes: Readonly<Record<DataType, FieldType>> = {

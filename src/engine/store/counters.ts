@@ -1,7 +1,7 @@
 import type { SqlStore } from './database.ts';
 
-/** Row ids and versions: both count through the whole store and never go back. */
-export type CounterName = 'rid' | 'seq';
+/** Row ids, versions and jobs: they count through the whole store and never go back. */
+export type CounterName = 'rid' | 'seq' | 'job';
 
 /** Takes a block of numbers; answers the one before its first. */
 export function take(store: SqlStore, name: CounterName, count: number): number {

@@ -10,6 +10,7 @@ export type Cell = string | number | null;
 export interface SqlStore {
   /** Runs one statement; answers how many rows it changed. */
   readonly run: (sql: string, parameters?: readonly Cell[]) => number;
+  /** Reads. What changes anything goes through `run`, which the journal sees. */
   readonly rows: (sql: string, parameters?: readonly Cell[]) => readonly (readonly Cell[])[];
   /** The first column of the first row; null where there is none. */
   readonly value: (sql: string, parameters?: readonly Cell[]) => Cell;

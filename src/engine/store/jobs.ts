@@ -7,6 +7,7 @@ import {
 } from '../model/job.ts';
 import type { EngineMessage } from '../model/message.ts';
 import type { JobDirection } from '../model/side.ts';
+import { take } from './counters.ts';
 import type { Cell, SqlStore } from './database.ts';
 
 export interface NewJob {
@@ -18,13 +19,22 @@ export interface NewJob {
   readonly queueEntry?: string;
 }
 
-/** Begins a job; answers its number. */
+/** Begins a job; answers its number, which no job has again: couplings and history still name jobs that are deleted. */
 export function beginJob(store: SqlStore, job: NewJob): number {
+  const no = take(store, 'job', 1) + 1;
   store.run(
-    'INSERT INTO synch_job(id, mapping, direction, type, started_at, queue_entry) VALUES(?, ?, ?, ?, ?, ?)',
-    [job.id, job.mapping, job.direction ?? null, job.type, job.startedAt, job.queueEntry ?? null],
+    'INSERT INTO synch_job(no, id, mapping, direction, type, started_at, queue_entry) VALUES(?, ?, ?, ?, ?, ?, ?)',
+    [
+      no,
+      job.id,
+      job.mapping,
+      job.direction ?? null,
+      job.type,
+      job.startedAt,
+      job.queueEntry ?? null,
+    ],
   );
-  return Number(store.value('SELECT max(no) FROM synch_job'));
+  return no;
 }
 
 export function finishJob(

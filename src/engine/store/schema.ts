@@ -1,5 +1,5 @@
-import { undoSchema } from '../undo/tracked.ts';
 import type { SqlStore } from './database.ts';
+import { undoSchema } from './tracked.ts';
 
 /**
  * The tables every store has; those of rows come with the project (`rowTables.ts`). `bc_` and `dv_` are the columns
@@ -38,11 +38,12 @@ const migrations: readonly (readonly string[])[] = [
       inactivity INTEGER NOT NULL, most_attempts INTEGER NOT NULL, rerun_delay INTEGER NOT NULL, status TEXT NOT NULL, attempts INTEGER NOT NULL, starts_at INTEGER NOT NULL, scheduled INTEGER NOT NULL,
       ready_at INTEGER NOT NULL, message TEXT) WITHOUT ROWID`,
     `CREATE TABLE m.full_line(name TEXT PRIMARY KEY, position INTEGER NOT NULL, dependencies TEXT NOT NULL, status TEXT NOT NULL, to_job INTEGER, from_job INTEGER, session TEXT, recommendation TEXT NOT NULL, held TEXT) WITHOUT ROWID`,
-    // One run at a time: what it examines, and the plan of the batch at hand.
+    // One run at a time: what it examines, and the plan of the batch at hand; a bit of `written` for each field.
     'CREATE TABLE m.candidate(n INTEGER PRIMARY KEY, rid INTEGER NOT NULL)',
     'CREATE TABLE m.selection(rid INTEGER PRIMARY KEY)',
     `CREATE TABLE m.work(n INTEGER PRIMARY KEY, s_rid INTEGER NOT NULL, d_rid INTEGER, line TEXT NOT NULL, deviates INTEGER NOT NULL,
-      faithful_line TEXT NOT NULL, kept INTEGER NOT NULL, field INTEGER NOT NULL, refused INTEGER NOT NULL)`,
+      faithful_line TEXT NOT NULL, kept INTEGER NOT NULL, field INTEGER NOT NULL, refused INTEGER NOT NULL,
+      written INTEGER NOT NULL DEFAULT 0)`,
   ],
   undoSchema,
 ];

@@ -56,10 +56,7 @@ const rules: Readonly<Record<ActionName, Rule>> = {
     connected,
     everyRow('oneMustExist', (row) => isCoupled(row) && row.record !== row.partner),
   ),
-  'Delete Records': everyRow(
-    'oneMustExist',
-    (row) => isCoupled(row) && row.record !== row.partner,
-  ),
+  'Delete Records': everyRow('oneMustExist', (row) => isCoupled(row) && row.record !== row.partner),
   'Delete Couplings': ({ rows, mapping }) => {
     if (rows.length === 0) return mapping === undefined ? off('noRow') : undefined;
     return rows.every(isCoupled) ? undefined : off('notCoupled');

@@ -25,12 +25,15 @@ export function errorsPage(
   { groupBy = 'mapping', group, offset = 0, limit = ERROR_PAGE_ROWS }: ErrorsRequest = {},
 ): ErrorsPage {
   const all = allErrors(engine, say);
-  const keyOf = ({ mapping, cause }: ErrorView): string => (groupBy === 'mapping' ? mapping : cause);
+  const keyOf = ({ mapping, cause }: ErrorView): string =>
+    groupBy === 'mapping' ? mapping : cause;
   const groups = new Map<string, ErrorGroup>();
   for (const row of all) {
     const key = keyOf(row);
     const title =
-      groupBy === 'mapping' ? key : say(message(`causeTitle.${titled.has(key) ? key : 'other'}`)).text;
+      groupBy === 'mapping'
+        ? key
+        : say(message(`causeTitle.${titled.has(key) ? key : 'other'}`)).text;
     groups.set(key, { key, title, count: (groups.get(key)?.count ?? 0) + 1 });
   }
   const wanted = group === undefined ? all : all.filter((row) => keyOf(row) === group);
@@ -64,7 +67,9 @@ function allErrors(engine: Engine, say: Say): readonly ErrorView[] {
     ...couplingTables(engine).flatMap(({ mapping, table, integrationTable }) =>
       failedCouplings(engine, say, mapping, table, integrationTable, isImproved),
     ),
-    ...(isImproved ? listedMappings(engine.store).flatMap((each) => notCreated(engine, say, each)) : []),
+    ...(isImproved
+      ? listedMappings(engine.store).flatMap((each) => notCreated(engine, say, each))
+      : []),
   ];
 }
 
@@ -74,12 +79,16 @@ const errorCondition = (isImproved: boolean): string =>
 function countErrors({ store, tables, settings }: Engine, mapping?: string): number {
   const isImproved = settings().mode === 'improved';
   const numbers = tables().map(({ no }) => no);
-  const known = mapping === undefined ? undefined : listedMappings(store).find(({ name }) => name === mapping);
+  const known =
+    mapping === undefined ? undefined : listedMappings(store).find(({ name }) => name === mapping);
   const table =
     known === undefined
       ? undefined
-      : tables().find(({ side, definition }) => side === 'BusinessCentral' && definition.name === known.table);
-  const where = table === undefined ? `c.tbl IN (${numbers.join(', ') || 0})` : `c.tbl = ${table.no}`;
+      : tables().find(
+          ({ side, definition }) => side === 'BusinessCentral' && definition.name === known.table,
+        );
+  const where =
+    table === undefined ? `c.tbl IN (${numbers.join(', ') || 0})` : `c.tbl = ${table.no}`;
   const coupled = Number(
     store.value(`SELECT count(*) FROM coupling c WHERE ${where} AND ${errorCondition(isImproved)}`),
   );
@@ -94,7 +103,8 @@ function countErrors({ store, tables, settings }: Engine, mapping?: string): num
 }
 
 /** The direction that failed; that to Dataverse if both did (`bc-oracle.md` E21). */
-const jobSql = 'CASE WHEN c.to_result IS 2 THEN c.to_job WHEN c.from_result IS 2 THEN c.from_job END';
+const jobSql =
+  'CASE WHEN c.to_result IS 2 THEN c.to_job WHEN c.from_result IS 2 THEN c.from_job END';
 
 /** The last line of each row in each job, once for all: ten thousand errors of one job are looked at once. */
 const lastLines = `WITH last AS MATERIALIZED (

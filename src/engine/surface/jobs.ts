@@ -37,8 +37,7 @@ export function jobViews(
 export function jobErrorViews(engine: Engine, say: Say, job?: number): readonly JobErrorView[] {
   const mappings = new Map<number, string>();
   return errorsOf(engine.store, engine.tables(), job).map((error) => {
-    const mapping =
-      mappings.get(error.job) ?? jobNumbered(engine.store, error.job)?.mapping ?? '';
+    const mapping = mappings.get(error.job) ?? jobNumbered(engine.store, error.job)?.mapping ?? '';
     mappings.set(error.job, mapping);
     const cause = causeOf(error.message);
     return {

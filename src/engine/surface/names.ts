@@ -17,5 +17,7 @@ export function containsSql(table: RowTable, alias: string): string {
   const columns = table.columns
     .filter(({ field }) => field.type === 'text' || field.type === 'code')
     .map(({ column }) => column);
-  return ['id', ...columns].map((column) => `instr(folded(${alias}.${column}), ?1) > 0`).join(' OR ');
+  return ['id', ...columns]
+    .map((column) => `instr(folded(${alias}.${column}), ?1) > 0`)
+    .join(' OR ');
 }

@@ -9,6 +9,7 @@ import {
   runFullSynchronization,
   runUnconditionalFullSynchronization,
 } from '../actions/mappingRuns.ts';
+import { resolveFields, versionsOf } from '../actions/resolveFields.ts';
 import { retry, retryAll } from '../actions/retry.ts';
 import { synchQuestions, synchronizeCoupled, type SynchChoice } from '../actions/synchronize.ts';
 import { coupleByMatch } from '../coupling/matchBased.ts';
@@ -20,6 +21,7 @@ import { dueEntries, runEntry } from '../jobQueue/run.ts';
 import { deleteEntries } from '../log/retention.ts';
 import type { SynchJob } from '../model/job.ts';
 import { type EngineMessage, EngineRefusal, message } from '../model/message.ts';
+import { rowIdOf } from '../project/applyProject.ts';
 import { standardMapping, standardNames } from '../project/standardSetup.ts';
 import { type RunProgress, runMapping } from '../run/runMapping.ts';
 import { partnerOf } from '../store/couplings.ts';
@@ -80,8 +82,7 @@ function* stepsOf(engine: Engine, request: ActionRequest): Steps {
       return yield* deleteCouplings(engine, rows, mapping);
     case 'Find for Deleted': {
       const { deleted, outOfFilter } = findForDeleted(engine);
-      const outside =
-        outOfFilter > 0 ? [message('foundOutOfFilter', { count: outOfFilter })] : [];
+      const outside = outOfFilter > 0 ? [message('foundOutOfFilter', { count: outOfFilter })] : [];
       return { jobs: [], notifications: [message('foundDeleted', { count: deleted }), ...outside] };
     }
     case 'Set Up Coupling':
@@ -126,9 +127,18 @@ const told = (text: EngineMessage): Done => ({ jobs: [], notifications: [text] }
 
 function* synchronize(
   engine: Engine,
-  { choices = {} }: ActionRequest,
+  { choices = {}, fields, seen }: ActionRequest,
   rows: readonly CouplingName[],
 ): Steps {
+  const [coupling] = rows;
+  if (fields !== undefined && coupling !== undefined) {
+    const versions = seen ?? versionsOf(engine, coupling);
+    const jobs = yield* resolveFields(engine, { coupling, winners: fields, seen: versions });
+    return {
+      jobs,
+      notifications: [message('fieldsResolved', { count: Object.keys(fields).length })],
+    };
+  }
   const coupled = rows.filter(({ integrationId, crmId }) => integrationId !== '' && crmId !== '');
   const jobs: SynchJob[] = [];
   const notifications: EngineMessage[] = [];
@@ -157,11 +167,7 @@ function* synchronize(
   return { jobs, notifications };
 }
 
-function* deleteCouplings(
-  engine: Engine,
-  rows: readonly CouplingName[],
-  mapping: string,
-): Steps {
+function* deleteCouplings(engine: Engine, rows: readonly CouplingName[], mapping: string): Steps {
   const jobs: SynchJob[] = [];
   let uncoupled = 0;
   const names = rows.length === 0 ? [mapping] : [...new Set(rows.map((row) => row.mapping))];
@@ -180,10 +186,15 @@ function* deleteCouplings(
 }
 
 /** Set Up Coupling, for a record that is coupled already as well as for one that is not. */
-function* coupleAnew(engine: Engine, rows: readonly CouplingName[], partner: string): Steps {
+function* coupleAnew(engine: Engine, rows: readonly CouplingName[], named: string): Steps {
   const jobs: SynchJob[] = [];
   for (const row of rows) {
     const tables = tablesOf(engine, knownMapping(engine, row.mapping));
+    const partner = rowIdOf(engine, tables.integrationTable, named);
+    if (partner === undefined) {
+      const { name } = tables.integrationTable.definition;
+      throw new EngineRefusal(message('nameNotFound', { name: named, table: name }));
+    }
     const before = partnerOf(engine.store, tables, 'BusinessCentral', row.integrationId);
     if (before === undefined) couple(engine, row.mapping, row.integrationId, partner);
     else {

@@ -9,6 +9,7 @@ import { couplingsPage } from './couplings.ts';
 import { errorsPage } from './errors.ts';
 import { jobErrorViews, jobViews } from './jobs.ts';
 import { mappingViews, projectView } from './mappings.ts';
+import { reviewView } from './review.ts';
 import { runAction } from './runAction.ts';
 import { sayIn } from './say.ts';
 import type {
@@ -26,6 +27,7 @@ import type {
   JobView,
   MappingView,
   ProjectView,
+  ReviewView,
   Sentence,
   SynchQuestionView,
 } from './types.ts';
@@ -47,6 +49,8 @@ export interface Surface {
   readonly run: (request: ActionRequest) => Generator<RunProgress, ActionResult>;
   /** By id or key of either side; undefined where no mapping knows such a row. */
   readonly explain: (mapping: string | undefined, id: string) => ExplainedRecord | undefined;
+  /** Dataverse Full Synch. Review. */
+  readonly review: () => ReviewView;
   /** A message of the engine as a sentence. */
   readonly say: (message: EngineMessage) => Sentence;
 }
@@ -70,6 +74,7 @@ export function surfaceOf(engine: Engine, locale: string): Surface {
       })),
     run: (request) => runAction(engine, say, request),
     explain: (mapping, id) => explainRecord(engine, say, mapping, id),
+    review: () => reviewView(engine),
     say,
   };
 }

@@ -4,6 +4,7 @@ import type { Counters, JobStatus, JobType } from '../model/job.ts';
 import type { DeletionConflictResolution, UpdateConflictResolution } from '../model/mapping.ts';
 import type { EngineMessage } from '../model/message.ts';
 import type { EngineMode } from '../model/project.ts';
+import type { SynchRecommendation } from '../model/fullSynch.ts';
 import type { QueueStatus } from '../model/queue.ts';
 import type { JobDirection, MappingDirection, SideName } from '../model/side.ts';
 
@@ -216,8 +217,14 @@ export interface ActionTarget {
 export interface ActionRequest extends ActionTarget {
   readonly action: ActionName;
   /** Synchronize: the answer per mapping; one for all under `*`. The recommended one if absent. */
-  readonly choices?: Readonly<Record<string, 'ToIntegrationTable' | 'FromIntegrationTable' | 'Merge'>>;
-  /** Set Up Coupling: the id of the new partner. */
+  readonly choices?: Readonly<
+    Record<string, 'ToIntegrationTable' | 'FromIntegrationTable' | 'Merge'>
+  >;
+  /** Synchronize, of one record: whose value each field takes, by the name of its mapping (`nameOfField`). */
+  readonly fields?: Readonly<Record<string, SideName>>;
+  /** The versions that somebody decided by (`ExplainedRecord.versions`); refused where a record has another now. */
+  readonly seen?: readonly [number, number];
+  /** Set Up Coupling: the id or the key of the new partner. */
   readonly partner?: string;
   /** Somebody confirmed what `confirm` of the action asks. */
   readonly confirmed?: boolean;
@@ -248,6 +255,25 @@ export interface SynchQuestionView {
   /** The recommended one first. */
   readonly choices: readonly ('ToIntegrationTable' | 'FromIntegrationTable' | 'Merge')[];
   readonly warning: Sentence | undefined;
+}
+
+/** A line of Dataverse Full Synch. Review. */
+export interface ReviewLineView {
+  readonly name: string;
+  readonly dependencies: readonly string[];
+  /** Dependencies that name no mapping; they hold nobody up. */
+  readonly missing: readonly string[];
+  /** From 1 on: lines of a wave wait for nothing but the waves before; undefined where dependencies go in a circle. */
+  readonly wave: number | undefined;
+  /** Blank before it was started. */
+  readonly status: QueueStatus | '';
+  readonly recommendation: SynchRecommendation;
+}
+
+export interface ReviewView {
+  readonly lines: readonly ReviewLineView[];
+  /** A path that ends where it began. */
+  readonly cycle: readonly string[] | undefined;
 }
 
 /** One field of a pair: what both sides hold, and what was last agreed on. */
@@ -297,6 +323,8 @@ export interface ExplainedRecord extends RecordName {
   readonly outcomes: readonly ExplainedOutcome[];
   /** The filter of a side that leaves the record out. */
   readonly excludedBy: { readonly side: SideName; readonly filter: string } | undefined;
+  /** Of both records; 0 where there is none. */
+  readonly versions: readonly [number, number];
   readonly record: FieldValues | undefined;
   readonly coupledRecord: FieldValues | undefined;
 }

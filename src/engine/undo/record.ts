@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.ts';
 import { lastOf } from '../store/counters.ts';
 import type { Cell } from '../store/database.ts';
-import { copyBefore, forgetBefore, keepDifferences, trackedTables } from './tracked.ts';
+import { copyBefore, forgetBefore, keepDifferences, trackedTables } from '../store/tracked.ts';
 
 /** An action that was recorded so that it can be undone, and begun again where it was interrupted. */
 export interface RecordedAction {
@@ -31,8 +31,6 @@ const KEPT_ACTIONS = 20;
 /**
  * Runs an action and remembers how things stood before, so that `undoAction` can bring that back. Where the steps are
  * left early, or throw, what was done until then is recorded all the same.
- *
- * @param work its first part; told the number of the action.
  */
 export function* recorded<S, T>(
   engine: Engine,
@@ -47,22 +45,23 @@ export function* recorded<S, T>(
   }
 }
 
-/** Goes on with an action that was interrupted: how things stood before it is known since then. */
-export function* resumed<S, T>(
-  engine: Engine,
-  no: number,
-  work: () => Generator<S, T>,
-): Generator<S, T> {
+/** The same of what is done in one go; answers the number of the action. */
+export function recordedAtOnce(engine: Engine, action: NewAction, work: () => void): number {
+  const no = beginAction(engine, action);
   try {
-    return yield* work();
+    work();
+    return no;
   } finally {
     finishAction(engine, no);
   }
 }
 
-/** The action whose process ended before it did. */
-export const interruptedAction = (engine: Engine): RecordedAction | undefined =>
-  read(engine, 'finished_at IS NULL')[0];
+/** Ends the record of an action whose process ended before it did: what it did until then can be undone. */
+export function endInterrupted(engine: Engine): RecordedAction | undefined {
+  const [interrupted] = read(engine, 'finished_at IS NULL');
+  if (interrupted !== undefined) finishAction(engine, interrupted.no);
+  return interrupted;
+}
 
 /** The actions that changed something and were not undone, the latest first. */
 export const recordedActions = (engine: Engine): readonly RecordedAction[] =>
@@ -76,7 +75,7 @@ function beginAction(
   { title, request, deletesLogs = false }: NewAction,
 ): number {
   return store.transaction(() => {
-    const job = Number(store.value('SELECT max(no) FROM synch_job') ?? 0);
+    const job = lastOf(store, 'job');
     store.run(
       'INSERT INTO action(title, request, logs, started_at, seq_before, job_before) VALUES(?, ?, ?, ?, ?, ?)',
       [title, request, deletesLogs ? 1 : 0, clock.BusinessCentral(), lastOf(store, 'seq'), job],
@@ -118,8 +117,7 @@ function finishAction(engine: Engine, no: number): void {
 
 function changedAnything({ store }: Engine, no: number, withLogs: boolean): boolean {
   return trackedTables(withLogs).some(
-    ({ table }) =>
-      store.value(`SELECT 1 FROM undo_${table} WHERE action = ? LIMIT 1`, [no]) === 1,
+    ({ table }) => store.value(`SELECT 1 FROM undo_${table} WHERE action = ? LIMIT 1`, [no]) === 1,
   );
 }
 

@@ -2,8 +2,8 @@ import type { Engine } from '../engine.ts';
 import { type EngineMessage, EngineRefusal, foreignText, message } from '../model/message.ts';
 import { take } from '../store/counters.ts';
 import { archive, type RowTable } from '../store/rowTables.ts';
-import { actionNumbered, recorded } from './record.ts';
-import { columnsOf, trackedTables } from './tracked.ts';
+import { columnsOf, trackedTables } from '../store/tracked.ts';
+import { actionNumbered, recordedAtOnce } from './record.ts';
 
 /** What an action was, as far as undoing it needs to know: the versions it began and ended with. */
 interface Extent {
@@ -29,15 +29,15 @@ export function undoAction(engine: Engine, no: number): { readonly action: numbe
   if (extent === undefined || action === undefined) throw new EngineRefusal(message('undoGone'));
   const { title } = action;
   const request = JSON.stringify({ undo: no });
-  const steps = recorded(engine, { title, request, deletesLogs: extent.withLogs }, function* () {
+  const work = (): void =>
     engine.store.transaction(() => {
       bringBack(engine, extent);
       engine.store.run('UPDATE action SET is_undone = 1 WHERE no = ?', [no]);
     });
-  });
   try {
-    const step = steps.next();
-    return { action: step.done === true ? step.value.action : no };
+    return {
+      action: recordedAtOnce(engine, { title, request, deletesLogs: extent.withLogs }, work),
+    };
   } catch (error) {
     // Somebody has taken the key of a row, or its partner.
     if (!(error instanceof Error) || !error.message.includes('constraint failed')) throw error;
@@ -49,9 +49,7 @@ export function undoAction(engine: Engine, no: number): { readonly action: numbe
 export function undoRefusal(engine: Engine, no: number): EngineMessage | undefined {
   const extent = extentOf(engine, no);
   if (extent === undefined) return message('undoGone');
-  const rows = engine
-    .tables()
-    .reduce((sum, table) => sum + changedSince(engine, table, extent), 0);
+  const rows = engine.tables().reduce((sum, table) => sum + changedSince(engine, table, extent), 0);
   if (rows > 0) return message('undoRowsChanged', { count: rows });
   const entries = trackedTables(extent.withLogs)
     .filter(({ isHard }) => isHard)
@@ -100,7 +98,7 @@ function isAsLeft(engine: Engine, tracked: TrackedTable): string {
   const { table, key, moving = [] } = tracked;
   const keyIs = (alias: string): string =>
     key.map((column) => `${alias}.${column} IS u.${column}`).join(' AND ');
-  const same = columnsOf(engine, tracked)
+  const same = columnsOf(engine.store, tracked)
     .filter((column) => !moving.includes(column))
     .map((column) => `t.${column} IS a.${column}`)
     .join(' AND ');
@@ -123,7 +121,7 @@ function bringBack(engine: Engine, extent: Extent): void {
   for (const table of engine.tables()) bringRowsBack(engine, table, extent);
   for (const tracked of trackedTables(extent.withLogs)) {
     const { table, key } = tracked;
-    const names = columnsOf(engine, tracked).join(', ');
+    const names = columnsOf(engine.store, tracked).join(', ');
     const keys = key.join(', ');
     // Decided before anything of the table is touched.
     store.run(

@@ -6,11 +6,17 @@ import { balanced } from '../parentheses.ts';
 import type { WrittenToken } from '../writtenToken.ts';
 import type { XppExpression } from './ast.ts';
 import { XppGrammar } from './grammar.ts';
+import { withSqlOperators } from './sqlOperators.ts';
 import * as tokens from './tokens.ts';
 
 // Both are built at the first filter, not at start: an editor waits for `initialize`, not for them.
 const lexer = once(() => lexerOf(tokens.vocabulary));
 const grammar = once(() => new XppGrammar(true));
+const relations = once((): readonly [IToken, IToken] => {
+  const [equal, notEqual] = lexer().tokenize('== !=').tokens;
+  if (equal === undefined || notEqual === undefined) throw new Error('X++ has no relations');
+  return [equal, notEqual];
+});
 
 export type XppToken = WrittenToken<keyof typeof tokens>;
 
@@ -23,8 +29,9 @@ export function readXppByGrammar(source: string): Analysed<XppExpression | undef
   const lexicalProblems = unexpectedCharacters(lexed.errors, source);
   if (lexed.tokens.length === 0) return { value: undefined, problems: lexicalProblems };
 
+  const sql = withSqlOperators(lexed.tokens, source, relations());
   const { value, problems: parenthesisProblems } = balanced(
-    withFieldsNamedLikeOperators(lexed.tokens),
+    withFieldsNamedLikeOperators(sql.tokens),
     {
       open: tokens.LeftParenthesis,
       close: tokens.RightParenthesis,
@@ -32,7 +39,7 @@ export function readXppByGrammar(source: string): Analysed<XppExpression | undef
       unterminated: tokens.UnterminatedString,
     },
   );
-  const problems = [...lexicalProblems, ...parenthesisProblems];
+  const problems = [...lexicalProblems, ...sql.problems, ...parenthesisProblems];
   if (value === undefined) return { value: undefined, problems };
 
   const parser = grammar();

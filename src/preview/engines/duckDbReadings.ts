@@ -68,13 +68,17 @@ export function numberKeyOf(digits: string): string | undefined {
     : `p${size}`;
 }
 
+const isBare = (text: string): string => `translate(${text},'0123456789.-','')=''`;
+
 /** What a reading is computed from, each from the one before: longer expressions grow beyond measure. */
 const STEPS: Readonly<Record<Reading, readonly ((text: string, before: string) => string)[]>> = {
   folded: [(text) => `dw_folded(${text})`],
   collated: [(text) => `rtrim(dw_folded(${text}),' ')`],
+  // What is nothing but digits, as nearly every number is, is told without a regular expression.
   number: [
-    (text) => `dw_trimmed(${text})`,
-    (_, trimmed) => `CASE WHEN dw_is_number(${trimmed}) THEN TRY_CAST(${trimmed} AS DOUBLE) END`,
+    (text) => `CASE WHEN ${isBare(text)} THEN ${text} ELSE dw_trimmed(${text}) END`,
+    (_, trimmed) =>
+      `CASE WHEN ${isBare(trimmed)} THEN TRY_CAST(${trimmed} AS DOUBLE) WHEN dw_is_number(${trimmed}) THEN TRY_CAST(${trimmed} AS DOUBLE) END`,
   ],
   key: keySteps(() => 'TRUE'),
   longKey: keySteps((text) => `length(${text})>${SURE}`),

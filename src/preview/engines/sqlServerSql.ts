@@ -70,7 +70,7 @@ function openParameters(): Parameters {
   };
 }
 
-export const bracketed = (name: string): string => `[${name.replaceAll(']', ']]')}]`;
+const bracketed = (name: string): string => `[${name.replaceAll(']', ']]')}]`;
 
 /** Which columns there are, of a view in whatever case. */
 export const columnsStatement = (schema: string, view: string): SqlStatement => ({

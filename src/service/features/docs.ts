@@ -3,6 +3,7 @@ import { linesOf } from '../../text/lines.ts';
 import type { Origin } from '../../metadata/model.ts';
 import { trackerOf } from '../../tracking/tracker.ts';
 import type { Workspace } from '../workspace.ts';
+import { approximateDate, approximateOperator } from './approximateSql.ts';
 import { functionNamed, meaningOf, signatureOf } from './calls.ts';
 import {
   columnNamed,
@@ -290,6 +291,7 @@ function operatorDocs(name: string, { filter, translate }: DocsContext): string 
     fenced(name.toLowerCase(), filter),
     translate(`operator.${meaning}`),
     example === undefined ? '' : `${translate('hover.example')} \`${example}\``,
+    filter.site.side === 'fo' ? approximateOperator(meaning, translate) : '',
   );
 }
 
@@ -301,7 +303,12 @@ function dateDocs(
   const long = longDate(iso, kind, translate);
   if (long === undefined) return undefined;
   const isNone = filter.site.side === 'fo' && iso.startsWith('1900-01-01');
-  return paragraphs(fenced(iso, filter), long, ...(isNone ? [translate('hover.date.none')] : []));
+  return paragraphs(
+    fenced(iso, filter),
+    long,
+    ...(isNone ? [translate('hover.date.none')] : []),
+    filter.site.side === 'fo' ? approximateDate(iso, translate) : '',
+  );
 }
 
 /** A date in words, in the language of the messages. Undefined for what is no date. */

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { run } from '../../kit/commandLine.ts';
+import { databaseOf, inlineText, workbookOf } from '../../kit/rowFiles.ts';
 
 const map = JSON.stringify({
   name: 'm',
@@ -47,6 +48,47 @@ describe('dual-write explain', () => {
     deepEqual(explained.rows[0].root.cells, [{ field: 'ParentProject', shown: '“P1”' }]);
   });
 
+  for (const [name, content] of [
+    ['rows.tsv', 'ParentProject\n""\nP1\n\t\n'],
+    ['rows.json', '[{"ParentProject":null},{"ParentProject":""},{"ParentProject":"P1"}]'],
+    ['rows.jsonl', '{"ParentProject":null}\n{"ParentProject":""}\n{"ParentProject":"P1"}\n'],
+    [
+      'rows.sqlite',
+      databaseOf("CREATE TABLE T(ParentProject); INSERT INTO T VALUES(NULL),(''),('P1')"),
+    ],
+    [
+      'rows.xlsx',
+      workbookOf(
+        `<row r="1">${inlineText('A1', 'ParentProject')}${inlineText('B1', 'X')}</row>` +
+          `<row r="2">${inlineText('B2', 'x')}</row><row r="3">${inlineText('A3', 'P1')}</row>`,
+      ),
+    ],
+  ] as const) {
+    it(`reads rows from ${name}`, async () => {
+      const { exitCode, out } = await run(
+        ['explain', '--side', 'fo', '--expression', '(ParentProject == "")', '--rows', name],
+        { [name]: content },
+      );
+      equal(exitCode, 0, out);
+      const [kept, dropped] = name === 'rows.xlsx' ? [0, 1] : [1, 1];
+      ok(out.includes(`Kept: ${kept} · dropped: ${dropped} · lost to NULL: 1`), out);
+    });
+  }
+
+  it('tells NULL from nothing by the rule it is given', async () => {
+    const words = ['explain', '--side', 'fo', '--expression', '(B == "")', '--rows', 'rows.csv'];
+    const files = { 'rows.csv': 'A,B\n1,\n' };
+    ok((await run([...words, '--null-rule', 'empty'], files)).out.includes('Kept: 1 '));
+    ok((await run([...words, '--null-rule', 'null'], files)).out.includes('lost to NULL: 1'));
+  });
+
+  it('takes an enum without a value for its first element, as the editor does', async () => {
+    const files = { 'rows.jsonl': '{"Scheduled":null}\n' };
+    const words = ['explain', '--side', 'fo', '--expression', '(Scheduled == NoYes::No)'];
+    const { out } = await run([...words, '--rows', 'rows.jsonl'], files);
+    ok(out.includes('lost to NULL: 1'), out);
+  });
+
   it('says so where a filter cannot be read or the rows lack its column', async () => {
     const broken = await run(['explain', '--side', 'fo', '--expression', '(A ==']);
     equal(broken.exitCode, 1);
@@ -74,6 +116,8 @@ describe('dual-write explain', () => {
     [['m.json', '--rows', 'no.csv'], 'no.csv'],
     [['no.json'], 'no.json'],
     [['m.json', '--nonsense'], '--nonsense'],
+    [['m.json', '--rows', 'r.csv', '--null-rule', 'never'], 'quotes, null, empty'],
+    [['m.json', '--null-rule', 'null'], '--null-rule needs --rows'],
   ] as const) {
     it(`refuses ${words.join(' ') || 'nothing'}`, async () => {
       const { exitCode, error } = await run(['explain', ...words], { 'm.json': map });

@@ -99,6 +99,6 @@ describe('the columns of the preview', () => {
     equal(columnWidth('ID', []), 7);
     equal(columnWidth('ID', ['twelve chars']), 14);
     equal(columnWidth('ID', ['x'.repeat(1000)]), 42);
-    equal(columnWidth('ALongColumnName', [null]), 18);
+    equal(columnWidth('ALongColumnName', [null]), 22);
   });
 });

@@ -38,7 +38,7 @@ describe('an exported log of errors', () => {
       id: 'other names',
       columns: ['Project name', 'Log', 'Created on', 'Record key'],
       row: ['P', 'bad', 't', 'k'],
-      expected: { message: 'bad', entity: '', time: 't', record: 'k' },
+      expected: { message: 'bad', entity: 'P', time: 't', record: 'k' },
     },
   ];
   for (const { id, columns, row, expected } of shapes) {

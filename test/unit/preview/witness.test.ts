@@ -122,6 +122,11 @@ describe('rows that are made up for a filter', () => {
 
   it('are one row where a filter asks for nothing', () => {
     deepEqual(witness(conditionOf('')), { columns: [], rows: [[]] });
+    const known = facts({ TYPE: { isNullable: false, values: ['None'] } });
+    deepEqual(witness(conditionOf(''), known, ['Id', 'Type']), {
+      columns: ['Id', 'Type'],
+      rows: [['1', 'None']],
+    });
   });
 
   for (const [id, source] of [

@@ -32,6 +32,7 @@ function engine(columns = 1) {
               resolve({
                 kind: 'loaded',
                 columns: names,
+                contents: names.map(() => 'mixed'),
                 rowCount: 1_000_000,
                 nullRule: 'null',
                 longRows: 0,

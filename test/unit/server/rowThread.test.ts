@@ -70,6 +70,7 @@ describe('The thread that holds rows', () => {
     deepEqual(loaded, {
       kind: 'loaded',
       columns: ['A', 'B'],
+      contents: ['mixed', 'texts'],
       rowCount: ROWS,
       nullRule: 'null',
       longRows: 0,

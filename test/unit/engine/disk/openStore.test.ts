@@ -1,18 +1,10 @@
 import { deepEqual, equal, notEqual, ok, throws } from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { openStore, type OpenStore } from '../../../../src/engine/disk/openStore.ts';
 import { StoreUnreadable } from '../../../../src/engine/disk/savedStore.ts';
+import { type MemoryDisk, memoryDisk, PowerFailure } from '../../../kit/memoryDisk.ts';
 import { addRow } from '../../../../src/engine/sides/people.ts';
-import {
-  digestOf,
-  happen,
-  type MemoryDisk,
-  memoryDisk,
-  newEngine,
-  openingOf,
-  PowerFailure,
-  steadyOptions,
-} from './kit.ts';
+import { digestOf, happen, newEngine, openingOf, steadyOptions } from './kit.ts';
 
 const open = (disk: MemoryDisk, firstId = 0): OpenStore =>
   openStore(openingOf(disk, { options: steadyOptions(firstId) }));

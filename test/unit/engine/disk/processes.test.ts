@@ -6,7 +6,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { buildSync } from 'esbuild';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { STALE_MS } from '../../../../src/engine/disk/lock.ts';
 import { nodeDisk } from '../../../../src/engine/disk/nodeDisk.ts';
 import { openStore, type OpenStore } from '../../../../src/engine/disk/openStore.ts';

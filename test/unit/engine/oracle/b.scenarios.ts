@@ -2,7 +2,9 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { tablesOf } from '../../../../src/engine/coupling/couple.ts';
 import { couplingsOf } from '../../../../src/engine/store/couplings.ts';
 import { mappingNamed } from '../../../../src/engine/store/mappings.ts';
-import type { Scenario, Scene } from './scenario.ts';
+import { errorsOf } from '../../../../src/engine/store/errors.ts';
+import { standardProject } from '../standardProject.ts';
+import type { ProjectChange, Scenario, Scene } from './scenario.ts';
 
 const oneWay = (direction: 'ToIntegrationTable' | 'FromIntegrationTable') => ({
   direction,
@@ -21,6 +23,19 @@ const coupling = ({ engine, remember }: Scene) => {
     isUnchanged: () => deepEqual(found, remember.get('coupling')),
     found,
   };
+};
+
+/** Two accounts may have no name in common. */
+const keyedAccounts: ProjectChange = {
+  integrationTables: standardProject('improved').integrationTables.map((table) =>
+    table.name === 'account' ? { ...table, primaryKey: ['name'] } : table,
+  ),
+};
+
+/** The key that the latest error names. */
+const keyOf = ({ engine }: Scene): unknown => {
+  const error = errorsOf(engine.store, engine.tables())[0]?.message.args?.['error'];
+  return typeof error === 'object' && error.code === 'recordExists' ? error.args?.['key'] : error;
 };
 
 export const sectionB: readonly Scenario[] = [
@@ -223,6 +238,58 @@ export const sectionB: readonly Scenario[] = [
       { edit: 'dv:A', values: { fax: '2' } },
       { run: true, only: 'from', from: { F: 1 }, errors: ['modifyingFailed'], lines: ['18'] },
       { rows: { 'bc:A': { 'Fax No.': '1' } }, couplings: { 'bc:A': { result: 'Failure' } } },
+    ],
+  },
+  {
+    id: 'B19',
+    title: 'a new record whose key another one has fails alone',
+    project: keyedAccounts,
+    steps: [
+      { mapping: true, set: { synchOnlyCoupledRecords: false } },
+      { add: 'dv:Taken', values: { name: 'Taken' } },
+      { add: 'bc:B', values: { Name: 'Taken' } },
+      { add: 'bc:C', values: { Name: 'C' } },
+      {
+        run: true,
+        only: 'to',
+        to: { I: 1, F: 1 },
+        errors: ['modifyingFailed'],
+        lines: ['18', '3'],
+      },
+      { rows: { 'dv:C': { name: 'C' } }, count: { 'dv:account': 3 } },
+      { check: 'the key is named', holds: (scene) => equal(keyOf(scene), "name='Taken'") },
+    ],
+  },
+  {
+    id: 'B19',
+    title: 'a changed record whose key another one has fails alone, and stays as it was',
+    project: keyedAccounts,
+    steps: [
+      { add: 'bc:B', values: { Name: 'B' } },
+      { add: 'dv:B', values: { name: 'B' } },
+      { couple: 'B' },
+      { run: true },
+      { add: 'dv:Taken', values: { name: 'Taken' } },
+      { edit: 'bc:A', values: { Name: 'Taken' } },
+      { edit: 'bc:B', values: { 'Fax No.': '2' } },
+      {
+        run: true,
+        only: 'to',
+        to: { M: 1, F: 1 },
+        errors: ['modifyingFailed'],
+        lines: ['18', '10'],
+      },
+      {
+        rows: { 'dv:A': { name: 'A' }, 'dv:B': { fax: '2' } },
+        couplings: { 'bc:A': { crmResult: 'Failure' }, 'bc:B': { crmResult: 'Success' } },
+      },
+      { check: 'the key is named', holds: (scene) => equal(keyOf(scene), "name='Taken'") },
+      {
+        check: 'nothing was overwritten that the history would tell of',
+        holds: ({ engine }) =>
+          equal(engine.store.value('SELECT count(*) FROM h4 h JOIN r4 r USING(rid, seq)'), 0),
+      },
+      { run: true, only: 'to', to: { S: 1 }, errors: ['modifyingFailed'] },
     ],
   },
   {

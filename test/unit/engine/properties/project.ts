@@ -1,11 +1,16 @@
 import type { EngineMode, EngineProject } from '../../../../src/engine/model/project.ts';
 
-/** Two tables that mirror each other: three fields both ways, nothing that one side alone has. */
-export const propertyProject = (mode: EngineMode): EngineProject => ({
+/**
+ * Two tables that mirror each other: three fields both ways, nothing that one side alone has.
+ *
+ * @param keyed whether two records of a side may have no name in common.
+ */
+export const propertyProject = (mode: EngineMode, keyed: boolean): EngineProject => ({
   mode,
   tables: [
     {
       name: 'Customer',
+      ...(keyed ? { primaryKey: ['Name'] } : {}),
       fields: [
         { name: 'Name', type: 'text' },
         { name: 'Fax', type: 'text' },
@@ -16,6 +21,7 @@ export const propertyProject = (mode: EngineMode): EngineProject => ({
   integrationTables: [
     {
       name: 'account',
+      ...(keyed ? { primaryKey: ['name'] } : {}),
       fields: [
         { name: 'name', type: 'text' },
         { name: 'fax', type: 'text' },

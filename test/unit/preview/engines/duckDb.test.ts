@@ -163,7 +163,7 @@ describe('rows judged by DuckDB', () => {
         const exact = compareNumbers(left.padEnd(16), right.padEnd(16));
         equal(key < otherKey ? -1 : Number(key > otherKey), exact, `${left} ${right}`);
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 
@@ -254,7 +254,7 @@ describe('rows judged by DuckDB', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 

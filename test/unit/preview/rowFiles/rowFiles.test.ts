@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { strToU8, zipSync } from 'fflate';
+import { strToU8 } from 'fflate';
 import * as fc from 'fast-check';
 import type { Cell } from '../../../../src/filter/meaning/values.ts';
 import { rowAt } from '../../../../src/preview/columns.ts';
@@ -12,6 +12,7 @@ import {
   type ReadRowFile,
 } from '../../../../src/preview/rowFiles/rowFile.ts';
 import { readWorkbook } from '../../../../src/preview/rowFiles/workbook.ts';
+import { databaseOf, inlineText, workbookOf } from '../../../kit/rowFiles.ts';
 import { sqlJs } from '../../../kit/sqlJs.ts';
 
 interface Read {
@@ -158,30 +159,10 @@ describe('rows in JSON', () => {
   });
 });
 
-/** A workbook as small as Excel opens one. */
-function workbook(sheet: string): Uint8Array {
-  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
-  const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-  return zipSync({
-    'xl/workbook.xml': strToU8(
-      `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>`,
-    ),
-    'xl/_rels/workbook.xml.rels': strToU8(
-      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-    ),
-    'xl/worksheets/sheet1.xml': strToU8(
-      `<worksheet xmlns="${main}"><sheetData>${sheet}</sheetData></worksheet>`,
-    ),
-  });
-}
-
-const inline = (place: string, text: string): string =>
-  `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`;
-
 describe('rows in a workbook', () => {
-  const bytes = workbook(
-    `<row r="1">${inline('A1', 'ID')}${inline('B1', 'NAME')}</row>` +
-      `<row r="2"><c r="A2"><v>12345678901234567890</v></c>${inline('B2', ' x ')}</row>` +
+  const bytes = workbookOf(
+    `<row r="1">${inlineText('A1', 'ID')}${inlineText('B1', 'NAME')}</row>` +
+      `<row r="2"><c r="A2"><v>12345678901234567890</v></c>${inlineText('B2', ' x ')}</row>` +
       `<row r="3"><c r="A3"><v>2</v></c></row>`,
   );
 
@@ -211,16 +192,8 @@ describe('rows in a workbook', () => {
 });
 
 describe('rows in a SQLite file', () => {
-  const bytesOf = (statements: string): Uint8Array => {
-    const database = new sqlJs.Database();
-    database.run(statements);
-    const bytes = database.export();
-    database.close();
-    return bytes;
-  };
-
   it('reads the table that is asked for, or the only one', () => {
-    const one = bytesOf("CREATE TABLE T(A TEXT, B); INSERT INTO T VALUES(NULL,''),('x',2.5)");
+    const one = databaseOf("CREATE TABLE T(A TEXT, B); INSERT INTO T VALUES(NULL,''),('x',2.5)");
     deepEqual(contentOf(readDatabase(sqlJs, one, [])), {
       columns: ['A', 'B'],
       rows: [
@@ -228,7 +201,7 @@ describe('rows in a SQLite file', () => {
         ['x', '2.5'],
       ],
     });
-    const two = bytesOf(
+    const two = databaseOf(
       'CREATE TABLE T(A); CREATE TABLE "U""u"(B); INSERT INTO "U""u" VALUES(\'b\')',
     );
     equal(problemOf(readDatabase(sqlJs, two, ['V']))?.kind, 'noTable');

@@ -1,5 +1,4 @@
-import type { Engine } from '../engine.ts';
-import type { SqlStore } from '../store/database.ts';
+import type { SqlStore } from './database.ts';
 
 /**
  * Tables whose rows an action may change beside those of the two sides, which have a history of their own. While an
@@ -44,7 +43,7 @@ export const trackedTables = (withLogs: boolean): readonly Tracked[] =>
 
 const all = trackedTables(true);
 
-export function columnsOf({ store }: Engine, { table }: Tracked): readonly string[] {
+export function columnsOf(store: SqlStore, { table }: Tracked): readonly string[] {
   return store
     .rows(`SELECT name FROM pragma_table_info('${table}', 'm') ORDER BY cid`)
     .map(([name]) => String(name));

@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+import { guideReport, judgedSteps } from '../src/guides/report.ts';
+import { GUIDE_NAMES } from '../src/messages/model.ts';
+import { explanationsIn } from '../src/messages/texts.ts';
+import { type Command, EXIT, WrongUsage } from './commands.ts';
+import { evidenceAt } from './evidence.ts';
+
+/**
+ * `dual-write guide`: a procedure as a checklist, with the steps ticked that the files at the paths prove. Without a
+ * name it lists what there is.
+ */
+export const guide: Command = async (words, around, translate) => {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      metadata: { type: 'string', multiple: true, default: [] },
+      format: { type: 'string', default: 'text' },
+    },
+  });
+  const { format } = values;
+  if (format !== 'text' && format !== 'json') {
+    throw new WrongUsage(`--format of guide takes text or json, not ${format}`);
+  }
+  const say = explanationsIn(around.locale);
+  const [wanted, ...paths] = positionals;
+  if (wanted === undefined) {
+    const lines = GUIDE_NAMES.map((name) => `  ${name.padEnd(20)} ${say(`guide.${name}.title`)}\n`);
+    around.out(`${say('guideUi.list')}\n${lines.join('')}`);
+    return EXIT.clean;
+  }
+  const name = GUIDE_NAMES.find((each) => each === wanted);
+  if (name === undefined) throw new WrongUsage(say('guideUi.none', { name: wanted }));
+  const { evidence, missing } = await evidenceAt(paths, values.metadata, around);
+  for (const path of missing) {
+    around.error(`${path}: ${translate('problem.file-unreadable.missing')}\n`);
+  }
+  const steps = judgedSteps(name, evidence);
+  const listed = steps.map(({ state }, index) => ({
+    step: index + 1,
+    text: say(`guide.${name}.${index + 1}`),
+    state,
+  }));
+  around.out(
+    format === 'json'
+      ? `${JSON.stringify(listed, undefined, 2)}\n`
+      : guideReport(name, evidence, say),
+  );
+  const isOpen = steps.some(({ state }) => state === 'open');
+  return isOpen || missing.length > 0 ? EXIT.findings : EXIT.clean;
+};

@@ -1,0 +1,81 @@
+import type { ActionResult, JobView } from '../src/engine/surface/types.ts';
+import type { Translate } from '../src/problem/message.ts';
+
+/** Lines of a table with columns of equal width; the last one is as long as it is. */
+export function tableText(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** `2026-01-05 08:00:00`, in UTC. */
+export const timeText = (at: number | undefined): string =>
+  at === undefined ? '' : new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+
+/** JSON as every verb prints it: what is undefined is null, so that each row has the same keys. */
+export const jsonText = (value: unknown): string =>
+  `${JSON.stringify(value, (_, each: unknown) => (each === undefined ? null : each), 2)}\n`;
+
+const counters = [
+  'inserted',
+  'modified',
+  'deleted',
+  'unchanged',
+  'skipped',
+  'failed',
+  'uncoupled',
+  'coupled',
+] as const;
+
+export function jobsText(jobs: readonly JobView[], translate: Translate): string {
+  if (jobs.length === 0) return '';
+  const head = [
+    'No.',
+    translate('cli.sync.mapping'),
+    translate('cli.sync.direction'),
+    translate('cli.sync.started'),
+    translate('cli.sync.status'),
+    translate('cli.sync.counters'),
+  ];
+  return tableText([
+    head,
+    ...jobs.map((job) => [
+      String(job.no),
+      job.mapping,
+      translate(`cli.sync.direction.${job.direction ?? job.type}`),
+      timeText(job.startedAt),
+      translate(`cli.sync.status.${job.status.replaceAll(' ', '')}`),
+      [
+        ...counters
+          .filter((name) => job.counters[name] > 0)
+          .map((name) => `${translate(`cli.sync.counter.${name}`)} ${job.counters[name]}`),
+        ...(job.message === undefined ? [] : [job.message.text]),
+        ...(job.deviations > 0
+          ? [translate('cli.sync.deviations', { count: job.deviations })]
+          : []),
+      ].join(', ') || '-',
+    ]),
+  ]);
+}
+
+export function resultText(result: ActionResult, translate: Translate): string {
+  if (result.kind === 'refused') return `${result.reason.text}\n`;
+  const { jobs, notifications } = result;
+  return `${jobsText(jobs, translate)}${notifications.map(({ text }) => `${text}\n`).join('')}`;
+}
+
+/** Whether a build should stop for it. */
+export const hasFailed = (result: ActionResult): boolean =>
+  result.kind === 'refused' ||
+  result.jobs.some((job) => job.counters.failed > 0 || job.status === 'Error');

@@ -1,0 +1,256 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { URI } from 'vscode-uri';
+import type { Connection } from 'vscode-languageserver';
+import { type DuckDb, openLargeFile } from '../src/preview/engines/duckDb.ts';
+import {
+  type Answer,
+  type EngineProblem,
+  type ExternalRows,
+  MOST_FETCHED,
+} from '../src/preview/engines/externalRows.ts';
+import { openView } from '../src/preview/engines/sqlServer.ts';
+import { csvOf } from '../src/preview/exportRows.ts';
+import { MOST_BYTES, type NullRule } from '../src/preview/rowFiles/rowFile.ts';
+import { elementNumberOf } from '../src/service/elementNumber.ts';
+import {
+  sqlServerSecretChanged,
+  type SqlServerSecretParams,
+  sqlServerSecretRequest,
+  type SqlServerSecretResult,
+} from '../src/service/engineProtocol.ts';
+import type { Workspace } from '../src/service/workspace.ts';
+import type { Files } from '../src/workspace/files.ts';
+import { type DatabaseSetting, type EngineSettings, readEngineSettings } from './engineSettings.ts';
+import type { FilterOfRows } from './preview.ts';
+import type { RowTable } from './rowTables.ts';
+import type { connectSqlServer } from './sqlServerDriver.ts';
+
+/** The engines that are loaded where they are asked for, and may be missing. */
+export interface Engines {
+  /** @param folder where it is installed; empty for beside the extension. Undefined where it is not there. */
+  readonly duckDb: (folder: string) => DuckDb | undefined;
+  readonly connectSqlServer: typeof connectSqlServer;
+}
+
+export const noEngines: Engines = {
+  duckDb: () => undefined,
+  connectSqlServer: () =>
+    Promise.resolve({ problem: { kind: 'refused', reason: 'There is no driver.' } }),
+};
+
+/** Rows outside, for as long as somebody works with them. */
+export interface ExternalTable {
+  readonly engine: string;
+  /** The database; undefined for a file. */
+  readonly name: string | undefined;
+  readonly columns: readonly string[];
+  readonly rowCount: number;
+  readonly isLimited: boolean;
+  readonly nullRule: NullRule | undefined;
+  readonly table: RowTable;
+}
+
+/** What an engine outside says, on the way to whoever asked it. */
+export class EngineTrouble extends Error {
+  readonly problem: EngineProblem | { readonly kind: 'noDuckDb' | 'noSecret' };
+  readonly engine: string;
+  constructor(problem: EngineTrouble['problem'], engine: string) {
+    super(`${engine}: ${problem.kind}`);
+    this.problem = problem;
+    this.engine = engine;
+  }
+}
+
+export interface ExternalSources {
+  /**
+   * Undefined where the rows of a filter are for memory. Throws `EngineTrouble`.
+   *
+   * @param file the filter's row file, and its rule for NULL.
+   */
+  readonly use: <T>(
+    asked: FilterOfRows,
+    file: { readonly uri: string; readonly nullRule: NullRule | null } | undefined,
+    work: (rows: ExternalTable) => Promise<T>,
+  ) => Promise<{ readonly value: T } | undefined>;
+  readonly fileChanged: (uri: string) => boolean;
+  /** Everything is opened anew. */
+  readonly reset: () => void;
+}
+
+interface Kept {
+  /** Metadata tell what a statement is made of; undefined where none do. */
+  readonly workspace: Workspace | undefined;
+  readonly opened: Promise<Answer<ExternalRows>>;
+  users: number;
+  isRetired: boolean;
+}
+
+/** Decides which rows are asked for where they lie, and keeps what it opened. */
+export function externalSources(
+  connection: Connection,
+  files: Files,
+  engines: Engines,
+  isConfigurable: () => boolean,
+  changed: () => void,
+): ExternalSources {
+  let settings: Promise<EngineSettings> | undefined;
+  const kept = new Map<string, Kept>();
+
+  const retire = (key: string, entry: Kept): void => {
+    if (kept.get(key) === entry) kept.delete(key);
+    entry.isRetired = true;
+    if (entry.users === 0) void close(entry);
+  };
+  const reset = (): void => {
+    settings = undefined;
+    for (const [key, entry] of kept) retire(key, entry);
+  };
+  connection.onNotification(sqlServerSecretChanged, () => {
+    reset();
+    changed();
+  });
+
+  /** What is open stays open until nobody works with it. */
+  const withOpen = async <T>(
+    key: string,
+    workspace: Workspace | undefined,
+    engine: string,
+    open: () => Promise<Answer<ExternalRows>>,
+    work: (rows: ExternalRows) => Promise<T>,
+  ): Promise<T> => {
+    const before = kept.get(key);
+    if (before !== undefined && before.workspace !== workspace) retire(key, before);
+    const entry = kept.get(key) ?? { workspace, opened: open(), users: 0, isRetired: false };
+    kept.set(key, entry);
+    entry.users += 1;
+    try {
+      const opened = await entry.opened;
+      if ('problem' in opened) throw new EngineTrouble(opened.problem, engine);
+      return await work(opened.value);
+    } catch (error) {
+      // A connection may have broken: the next who asks gets another.
+      if (error instanceof EngineTrouble && error.problem.kind === 'refused') retire(key, entry);
+      throw error;
+    } finally {
+      entry.users -= 1;
+      if (entry.isRetired && entry.users === 0) void close(entry);
+    }
+  };
+
+  return {
+    async use(asked, file, work) {
+      settings ??= readEngineSettings(connection, isConfigurable());
+      const read = await settings;
+      const format = file === undefined ? undefined : await largeFormat(files, file.uri);
+      if (file !== undefined && format !== undefined) {
+        const duckDb = engines.duckDb(read.duckDb);
+        if (duckDb === undefined) throw new EngineTrouble({ kind: 'noDuckDb' }, 'DuckDB');
+        // A text that quotes nothing has NULL wherever it holds nothing, by this rule too.
+        const nullRule = file.nullRule ?? 'quotes';
+        const open = () =>
+          openLargeFile(
+            duckDb,
+            { path: URI.parse(file.uri).fsPath, format, nullRule },
+            {
+              milliseconds: read.milliseconds,
+              temporaryFolder: join(tmpdir(), 'dual-write-workbench'),
+            },
+          );
+        return {
+          value: await withOpen(`${file.uri} ${nullRule}`, undefined, 'DuckDB', open, (rows) =>
+            work({
+              ...rows,
+              name: undefined,
+              nullRule: format === 'parquet' ? undefined : nullRule,
+              table: tableOf(rows),
+            }),
+          ),
+        };
+      }
+      const { filter, workspace } = asked;
+      const { connection: database, mostRows, milliseconds } = read;
+      const { resolution, site } = filter;
+      if (file !== undefined || database === undefined || site.side !== 'fo') return undefined;
+      if (resolution.kind !== 'found') return undefined;
+      const open = async (): Promise<Answer<ExternalRows>> => {
+        const secret = await secretOf(connection, database);
+        if (secret === null) throw new EngineTrouble({ kind: 'noSecret' }, 'SQL Server');
+        const session = await engines.connectSqlServer({ ...database, milliseconds }, secret);
+        if ('problem' in session) return session;
+        const view = await openView(session.value, {
+          entity: resolution.entity,
+          metadata: workspace.metadata,
+          context: workspace.statement,
+          elementNumber: elementNumberOf(filter, workspace),
+          mostRows,
+        });
+        if ('problem' in view) await session.value.close();
+        return view;
+      };
+      const key = JSON.stringify([database, resolution.entity.name, workspace.statement, mostRows]);
+      return {
+        value: await withOpen(key, workspace, 'SQL Server', open, (rows) =>
+          work({
+            ...rows,
+            name: `${database.database} · ${database.server}`,
+            nullRule: undefined,
+            table: tableOf(rows),
+          }),
+        ),
+      };
+    },
+    fileChanged(uri) {
+      const found = [...kept].filter(([key]) => key.startsWith(`${uri} `));
+      for (const [key, entry] of found) retire(key, entry);
+      return found.length > 0;
+    },
+    reset,
+  };
+}
+
+async function close({ opened }: Kept): Promise<void> {
+  const rows = await opened.catch(() => undefined);
+  if (rows !== undefined && 'value' in rows) await rows.value.close();
+}
+
+/** The format of a file that is queried where it lies: what no memory should hold, and what we do not read. */
+async function largeFormat(
+  files: Files,
+  uri: string,
+): Promise<'csv' | 'tsv' | 'parquet' | undefined> {
+  const ending = /\.(csv|tsv|tab|parquet)$/iu.exec(uri)?.[1]?.toLowerCase();
+  if (ending === 'parquet') return 'parquet';
+  if (ending === undefined || !uri.startsWith('file:')) return undefined;
+  const size = await files.size?.(uri).catch(() => undefined);
+  if (size === undefined || size <= MOST_BYTES) return undefined;
+  return ending === 'csv' ? 'csv' : 'tsv';
+}
+
+const secretOf = (
+  connection: Connection,
+  { server, user, authentication }: DatabaseSetting,
+): Promise<SqlServerSecretResult | null> => {
+  const params: SqlServerSecretParams = { server, user, authentication };
+  return connection.sendRequest<SqlServerSecretResult | null>(sqlServerSecretRequest, params);
+};
+
+function tableOf(rows: ExternalRows): RowTable {
+  const valueOf = <T>(answer: Answer<T>): T => {
+    if ('problem' in answer) throw new EngineTrouble(answer.problem, rows.engine);
+    return answer.value;
+  };
+  return {
+    counts: async (condition) => valueOf(await rows.counts(condition)),
+    page: async (condition, query, offset, limit) =>
+      valueOf(await rows.page(condition, query, offset, limit)),
+    row: async (number) => valueOf(await rows.row(number)),
+    async csv(condition, query) {
+      const page = valueOf(await rows.page(condition, query, 0, MOST_FETCHED));
+      return csvOf(
+        rows.columns,
+        page.rows.map(({ cells }) => cells),
+      );
+    },
+  };
+}

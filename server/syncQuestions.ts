@@ -1,0 +1,41 @@
+import type {
+  SyncActionsParams,
+  SyncCouplingsParams,
+  SyncErrorsParams,
+  SyncExplainParams,
+  SyncJobErrorsParams,
+  SyncJobsParams,
+  SyncProgress,
+  SyncProject,
+  SyncQuestionsParams,
+  SyncRunParams,
+  SyncUndoParams,
+} from '../src/service/syncProtocol.ts';
+
+/** What a project answers, by the part of its request that the editor's requests end in. */
+export type SyncQuestion =
+  | { readonly method: 'status' | 'mappings' | 'review' | 'undoable' | 'stop' | 'reload' | 'close' }
+  | { readonly method: 'schedule'; readonly params: SyncSchedule }
+  | { readonly method: 'errors'; readonly params: SyncErrorsParams }
+  | { readonly method: 'couplings'; readonly params: SyncCouplingsParams }
+  | { readonly method: 'jobs'; readonly params: SyncJobsParams }
+  | { readonly method: 'jobErrors'; readonly params: SyncJobErrorsParams }
+  | { readonly method: 'actions'; readonly params: SyncActionsParams }
+  | { readonly method: 'questions'; readonly params: SyncQuestionsParams }
+  | { readonly method: 'explain'; readonly params: SyncExplainParams }
+  | { readonly method: 'run'; readonly params: SyncRunParams }
+  | { readonly method: 'undo'; readonly params: SyncUndoParams };
+
+/** What goes on without being asked for while the window is open. */
+export interface SyncSchedule {
+  readonly jobQueue: boolean;
+  readonly retention: boolean;
+}
+
+export type SyncStatus = Pick<SyncProject, 'state' | 'trouble' | 'view' | 'running'>;
+
+/** What a project says of itself. */
+export type SyncEvent =
+  | { readonly kind: 'progress'; readonly progress: SyncProgress }
+  /** What is shown of it may be others now. */
+  | { readonly kind: 'changed' };

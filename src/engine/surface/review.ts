@@ -1,0 +1,37 @@
+import type { Engine } from '../engine.ts';
+import { cycleIn } from '../fullSynch/dependencies.ts';
+import { reviewLines } from '../fullSynch/review.ts';
+import type { FullSynchLine } from '../model/fullSynch.ts';
+import type { ReviewView } from './types.ts';
+
+/** Dataverse Full Synch. Review: the mappings in waves, each of which waits for those before it. */
+export function reviewView(engine: Engine): ReviewView {
+  const lines = reviewLines(engine);
+  const names = new Set(lines.map(({ name }) => name));
+  const waves = wavesOf(lines);
+  return {
+    lines: lines.map(({ name, dependencies, status, recommendation }) => ({
+      name,
+      dependencies,
+      missing: dependencies.filter((dependency) => !names.has(dependency)),
+      wave: waves.get(name),
+      status,
+      recommendation,
+    })),
+    cycle: cycleIn(lines),
+  };
+}
+
+/** By name; lines in a circle, and those that wait for one, have none. */
+function wavesOf(lines: readonly FullSynchLine[]): ReadonlyMap<string, number> {
+  const waves = new Map<string, number>();
+  let open = lines;
+  for (let wave = 1; open.length > 0; wave += 1) {
+    const waiting = new Set(open.map(({ name }) => name));
+    const free = open.filter(({ dependencies }) => !dependencies.some((name) => waiting.has(name)));
+    if (free.length === 0) break;
+    for (const { name } of free) waves.set(name, wave);
+    open = open.filter((line) => !free.includes(line));
+  }
+  return waves;
+}

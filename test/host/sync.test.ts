@@ -1,0 +1,147 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { SyncRunResult } from '../../src/service/syncProtocol.ts';
+import { appears, screenshot } from './driver.ts';
+import { type Row, ROWS, type SyncSample, syncSample, until } from './syncKit.ts';
+
+/** The walk-throughs of `bc-oracle.md` Q, through commands and views. */
+describe('synchronization in the views', () => {
+  let sample: SyncSample;
+
+  const run = (command: string, ...args: readonly unknown[]): Thenable<SyncRunResult | undefined> =>
+    vscode.commands.executeCommand<SyncRunResult | undefined>(`dualWrite.sync.${command}`, ...args);
+  const mapping = async () => {
+    const [found] = await sample.lines(sample.views.mappings, 'mapping');
+    ok(found);
+    return found;
+  };
+  const errors = () => sample.lines(sample.views.errors, 'error');
+  const couplings = () => sample.lines(sample.views.couplings, 'coupling');
+  const synchronize = async (): Promise<void> => {
+    const result = await run('runModified', await mapping());
+    equal(result?.kind, 'done');
+  };
+  const changed = (rows: readonly Row[], id: string, city: string): readonly Row[] =>
+    rows.map((row) => (row[0] === id ? [row[0], row[1], city] : row));
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await sample.remove();
+    await until(
+      sample.views.errors,
+      async () => (await sample.lines(sample.views.errors, 'error')).length === 0,
+    );
+  });
+
+  it('Q01: a conflict is listed, explained, and gone once a side is chosen', async () => {
+    sample = await syncSample('q01');
+    equal((await couplings()).length, 2);
+    await sample.edit('business-central', changed(ROWS, '1', 'Praha'));
+    await sample.edit('dataverse', changed(ROWS, '1', 'Paris'));
+    await synchronize();
+    const [error] = await errors();
+    ok(error);
+    match(error.item.error?.text ?? '', /City/u);
+    await sample.views.errors.view.reveal(error, { select: true, focus: true });
+    await appears('.pane .monaco-list-row:has-text("Adatum")');
+    await screenshot('sync-errors');
+    await vscode.commands.executeCommand('dualWrite.sync.compareSides', error);
+    await appears('.monaco-diff-editor .view-line:has-text("Paris")');
+    await screenshot('sync-compare');
+    await vscode.commands.executeCommand('dualWrite.sync.explain', error);
+    await screenshot('sync-explain');
+
+    const result = await run('synchronize', error, [error], {
+      choices: { CUSTOMER: 'ToIntegrationTable' },
+    });
+    equal(result?.kind, 'done');
+    deepEqual(await errors(), []);
+    const jobs = await sample.lines(sample.views.jobs, 'job');
+    ok(jobs.some(({ item }) => item.counters.modified === 1));
+    await vscode.commands.executeCommand('dualWrite.sync.jobs.focus');
+    await screenshot('sync-jobs');
+  });
+
+  it('Q01: field by field, and back again', async () => {
+    sample = await syncSample('q01fields');
+    await sample.edit('business-central', changed(ROWS, '1', 'Praha'));
+    await sample.edit('dataverse', changed(ROWS, '1', 'Paris'));
+    await synchronize();
+    const [error] = await errors();
+    const result = await run('resolveFields', error, undefined, { City: 'Dataverse' });
+    ok(result?.kind === 'done' && result.undo !== undefined);
+    deepEqual(await errors(), []);
+    const undone = await run('undo', sample.project, result.undo);
+    equal(undone?.kind, 'done');
+    equal((await errors()).length, 1);
+  });
+
+  it('Q02: a record that was deleted on one side is restored', async () => {
+    sample = await syncSample('q02');
+    await sample.edit('dataverse', ROWS.slice(1));
+    // A deletion is noticed when the partner is to be synchronized.
+    await sample.edit('business-central', changed(ROWS, '1', 'Praha'));
+    await synchronize();
+    const [error] = await errors();
+    ok(error);
+    equal(error.item.coupledRecordExists, false);
+    equal((await run('restoreRecords', error))?.kind, 'done');
+    deepEqual(await errors(), []);
+    equal((await couplings()).length, 2);
+  });
+
+  it('Q02: or the rest of the pair is deleted', async () => {
+    sample = await syncSample('q02rest');
+    await sample.edit('dataverse', ROWS.slice(1));
+    // A deletion is noticed when the partner is to be synchronized.
+    await sample.edit('business-central', changed(ROWS, '1', 'Praha'));
+    await synchronize();
+    const [error] = await errors();
+    const result = await run('deleteRecords', error, [error], { confirmed: true });
+    equal(result?.kind, 'done');
+    deepEqual(await errors(), []);
+    equal((await couplings()).length, 1);
+  });
+
+  it('Q03: without its coupling a record does not synchronize, and coupled again it does', async () => {
+    sample = await syncSample('q03');
+    const [coupling] = await couplings();
+    ok(coupling);
+    equal((await run('deleteCouplings', coupling, [coupling], { confirmed: true }))?.kind, 'done');
+    equal((await couplings()).length, 1);
+    await run('setUpCoupling', coupling, [coupling], { partner: coupling.item.crmId });
+    equal((await couplings()).length, 2);
+    await sample.edit('business-central', changed(ROWS, '1', 'Praha'));
+    await synchronize();
+    const [again] = await couplings();
+    equal(again?.item.coupledTo, 'Adatum,Praha');
+  });
+
+  it('Q07: the log of a record shows the run that was made for it', async () => {
+    sample = await syncSample('q07');
+    await sample.edit('business-central', changed(ROWS, '2', 'Nice'));
+    const [, second] = await couplings();
+    const result = await run('synchronize', second, [second], {
+      choices: { CUSTOMER: 'ToIntegrationTable' },
+    });
+    ok(result?.kind === 'done');
+    await run('showLog', second);
+    const jobs = await sample.lines(sample.views.jobs, 'job');
+    deepEqual(
+      jobs.map(({ item }) => item.no),
+      result.jobs.map(({ no }) => no),
+    );
+    await run('showAllJobs');
+  });
+
+  it('shows the waves of a full synchronization', async () => {
+    sample = await syncSample('review');
+    const panel = await vscode.commands.executeCommand<vscode.WebviewPanel>(
+      'dualWrite.sync.fullSynchReview',
+      sample.project,
+    );
+    match(panel.webview.html, /CUSTOMER/u);
+    await screenshot('sync-review');
+    panel.dispose();
+  });
+});

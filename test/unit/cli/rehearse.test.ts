@@ -1,0 +1,127 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { type FileTable, run } from '../../kit/commandLine.ts';
+
+const map = JSON.stringify({
+  name: '[Items] - [ours_items]',
+  legs: [
+    {
+      sourceSchema: 'Items',
+      destinationSchema: 'ours_items',
+      sourceFilter: '',
+      fieldMappings: [
+        { syncDirection: 3, sourceField: 'ITEMID', destinationField: 'ours_itemid' },
+        { syncDirection: 2, sourceField: 'NAME', destinationField: 'ours_name' },
+      ],
+    },
+  ],
+});
+const rehearsal = (result: string, more: object = {}): string =>
+  JSON.stringify({
+    description: 'Names & <signs>',
+    steps: [
+      {
+        transaction: 'A new name',
+        changes: [{ update: 'Items', where: { ItemId: 'A' }, values: { Name: 'B' } }],
+        expect: { result },
+      },
+    ],
+    ...more,
+  });
+const files: FileTable = {
+  'maps/items.json': map,
+  'good.rehearsal.json': rehearsal('notTriggered'),
+  'bad.rehearsal.json': rehearsal('synchronized'),
+};
+
+describe('dual-write rehearse', () => {
+  it('tells what happens, and that it is as expected', async () => {
+    const { exitCode, out, error } = await run(
+      ['rehearse', 'good.rehearsal.json', '--maps', 'maps'],
+      files,
+    );
+    equal(exitCode, 0);
+    equal(error, '');
+    match(out, /^good\.rehearsal\.json – Names & <signs>\n✓ 1\. A new name: not triggered\n/u);
+    match(out, /mapped from Dataverse only/u);
+    match(out, /Rehearsals: 1\. Steps: 1\. Not as expected: 0\.\n$/u);
+  });
+
+  it('finds the rehearsals and maps of a folder, and exits with 1 where one fails', async () => {
+    const { exitCode, out } = await run(['rehearse', '.'], files);
+    equal(exitCode, 1);
+    match(out, /✗ 1\. A new name: not triggered/u);
+    match(out, /Expected: synchronized\. The rehearsal says: notTriggered\./u);
+    match(out, /Rehearsals: 2\. Steps: 2\. Not as expected: 1\.\n$/u);
+  });
+
+  it('speaks other languages', async () => {
+    const { out } = await run(['rehearse', '.'], files, 'cs_CZ');
+    match(out, /nespuštěno/u);
+    match(out, /Zkoušek: 2\./u);
+  });
+
+  it('prints codes and places for programs', async () => {
+    const { out } = await run(['rehearse', '.', '--format', 'json'], files);
+    const told: readonly {
+      readonly file: string;
+      readonly passed: boolean;
+      readonly steps: readonly {
+        readonly outcomes: readonly string[];
+        readonly happenings: readonly { readonly kind: string; readonly code: string }[];
+        readonly failures: readonly { readonly code: string; readonly range: object }[];
+      }[];
+    }[] = JSON.parse(out);
+    deepEqual(
+      told.map(({ file, passed }) => [file.replace(/^\.\//u, ''), passed]),
+      [
+        ['good.rehearsal.json', true],
+        ['bad.rehearsal.json', false],
+      ],
+    );
+    const [step] = told[1]?.steps ?? [];
+    deepEqual(step?.outcomes, ['notTriggered']);
+    ok(step.happenings.some(({ kind, code }) => kind === 'field' && code === 'otherWay'));
+    equal(step.failures[0]?.code, 'result');
+  });
+
+  it('prints what CI reads', async () => {
+    const { exitCode, out } = await run(['rehearse', '.', '--format', 'junit'], files);
+    equal(exitCode, 1);
+    match(out, /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites>\n/u);
+    match(out, /tests="1" failures="1" errors="0" skipped="0"/u);
+    match(out, /<failure message="Expected: synchronized\. The rehearsal says: notTriggered\.">/u);
+    equal(out.includes('<signs>'), false);
+  });
+
+  it('reads the maps that a rehearsal names, and tells of those that are not there', async () => {
+    const own = rehearsal('notTriggered', { maps: ['maps/items.json', 'gone'] });
+    const { exitCode, error } = await run(['rehearse', 'a.rehearsal.json'], {
+      ...files,
+      'a.rehearsal.json': own,
+    });
+    equal(exitCode, 1);
+    match(error, /^a\.rehearsal\.json:1:\d+ No file or folder is found at gone\.\n$/u);
+  });
+
+  it('tells of a file that is no rehearsal', async () => {
+    const { exitCode, error } = await run(['rehearse', 'x.rehearsal.json'], {
+      'x.rehearsal.json': '{"stps":[]}',
+    });
+    equal(exitCode, 1);
+    match(error, /Did you mean `steps`\?/u);
+  });
+
+  for (const [words, reason] of [
+    [['rehearse'], /needs a path/u],
+    [['rehearse', 'gone'], /^dual-write: gone: /u],
+    [['rehearse', 'maps'], /no \*\.rehearsal\.json/u],
+    [['rehearse', '.', '--format', 'sarif'], /takes text, json or junit/u],
+    [['rehearse', '.', '--wrong'], /--wrong/u],
+  ] as const) {
+    it(`tells wrong words from a finding: ${words.join(' ')}`, async () => {
+      const { exitCode, error } = await run(words, files);
+      equal(exitCode, 2);
+      match(error, reason);
+    });
+  }
+});

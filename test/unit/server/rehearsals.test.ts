@@ -1,0 +1,110 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import {
+  PublishDiagnosticsNotification,
+  type PublishDiagnosticsParams,
+} from 'vscode-languageserver/node';
+import {
+  explainChangeRequest,
+  type ExplainChangeResult,
+  rehearsalsRequest,
+  type RehearsalsResult,
+  rehearseRequest,
+  type RehearseResult,
+} from '../../../src/service/rehearsalProtocol.ts';
+import { mappingOf } from '../../kit/maps.ts';
+import { type Editor, startEditor, stopEditors } from '../../kit/protocol.ts';
+
+const FOLDER = 'file:///workspace';
+const MAP = `${FOLDER}/map.json`;
+const FILE = `${FOLDER}/a.rehearsal.json`;
+const map = JSON.stringify(mappingOf({ fields: ['PROJECTID', 'SCHEDULED'] }), undefined, 2);
+
+const text = (result: string, table = 'Projects'): string =>
+  JSON.stringify(
+    {
+      description: 'Projects',
+      steps: [
+        {
+          transaction: 'Another note',
+          changes: [{ update: table, where: { ProjectId: 'P1' }, values: { Note: 'x' } }],
+          expect: { result },
+        },
+        { wait: { days: 1 } },
+      ],
+    },
+    undefined,
+    2,
+  );
+
+const played = (editor: Editor, uri = FILE): Promise<RehearseResult | null> =>
+  editor.connection.sendRequest<RehearseResult | null>(rehearseRequest, { uri });
+
+/** What is told of the rehearsal, once it is what is expected. */
+const told = (
+  editor: Editor,
+  expected: (codes: readonly unknown[]) => boolean,
+): Promise<PublishDiagnosticsParams> =>
+  editor.message<PublishDiagnosticsParams>(
+    PublishDiagnosticsNotification.method,
+    ({ uri, diagnostics }) => uri === FILE && expected(diagnostics.map(({ code }) => code)),
+  );
+
+afterEach(stopEditors);
+
+describe('rehearsals in an editor', () => {
+  it('are listed with their steps', async () => {
+    const editor = await startEditor({ files: { [MAP]: map, [FILE]: text('notTriggered') } });
+    const { files } = await editor.connection.sendRequest<RehearsalsResult>(rehearsalsRequest, {});
+    deepEqual(
+      files.map(({ uri, title, steps }) => [uri, title, steps.map((step) => step.title)]),
+      [[FILE, 'Projects', ['Another note', 'Days go by: 1.']]],
+    );
+    equal(files[0]?.steps[0]?.range.start.line, 3);
+    const gone = await editor.connection.sendRequest<RehearsalsResult>(rehearsalsRequest, {
+      uris: [`${FOLDER}/gone.rehearsal.json`],
+    });
+    deepEqual(gone.files[0]?.steps, []);
+  });
+
+  it('are played against the maps of the workspace, as they are edited', async () => {
+    const editor = await startEditor({ files: { [MAP]: map, [FILE]: text('notTriggered') } });
+    const before = await played(editor);
+    deepEqual(
+      before?.steps.map(({ state }) => state),
+      ['passed', 'shown'],
+    );
+    match(before?.steps[0]?.output ?? '', /Note: not mapped/u);
+    editor.open(FILE, text('synchronized'));
+    const after = await played(editor);
+    equal(after?.steps[0]?.state, 'failed');
+    equal(after?.steps[0]?.failures[0]?.range.start.line, 17);
+    equal(await played(editor, `${FOLDER}/gone.rehearsal.json`), null);
+  });
+
+  it('have their problems at their places', async () => {
+    const editor = await startEditor({ files: { [MAP]: map } });
+    editor.open(FILE, text('synchronized', 'Project'));
+    const { diagnostics } = await told(editor, (codes) => codes.length === 2);
+    deepEqual(diagnostics.map(({ code }) => String(code)).toSorted(), [
+      'rehearsal-failed',
+      'rehearsal-unknown',
+    ]);
+    editor.change(FILE, text('notTriggered'));
+    await told(editor, (codes) => codes.length === 0);
+  });
+
+  it('explain a change of the field at a place of a map', async () => {
+    const editor = await startEditor({ files: { [MAP]: map } });
+    const line = map.split('\n').findIndex((each) => each.includes('"PROJECTID"'));
+    const ask = (at: number): Promise<ExplainChangeResult | null> =>
+      editor.connection.sendRequest<ExplainChangeResult | null>(explainChangeRequest, {
+        uri: MAP,
+        position: { line: at, character: 12 },
+      });
+    const explained = await ask(line);
+    ok(explained);
+    match(explained.title, /PROJECTID/u);
+    match(explained.markdown, /## In Finance and Operations[^]*## In Dataverse/u);
+    equal(await ask(0), null);
+  });
+});
