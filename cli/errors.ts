@@ -36,7 +36,7 @@ export const errors: Command = async (words, around, translate) => {
   if ('problem' in read) return trouble(sayRowProblem(read.problem, translate));
   const entries = readErrorLog(read.value.table);
   if (entries === undefined) return trouble(say('errors.noColumn'));
-  const groups = groupErrors(entries);
+  const groups = await groupErrors(entries);
   const listed = groups.map((group) => ({
     message: group.cause?.message.id ?? null,
     text: headingOf(group),

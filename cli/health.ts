@@ -48,7 +48,13 @@ function printed(
   if (format === 'markdown') return healthReport(checked, say, translate);
   const findings = sayFindings(checked, say);
   if (format === 'json') {
-    const listed = findings.map(({ uri: _, ...finding }) => finding);
+    const listed = findings.map(({ file, rule, severity, message, range }) => ({
+      file,
+      rule,
+      severity,
+      message,
+      range,
+    }));
     return `${JSON.stringify(listed, undefined, 2)}\n`;
   }
   if (checked.configuration.files.length === 0) return `${say('health.nothing')}\n`;

@@ -98,8 +98,7 @@ export function withRows(
   { side, text }: FilterItem,
   rows: RowsResult,
 ): vscode.TreeItem {
-  // Made-up rows have no counts worth knowing.
-  if (rows.kind !== 'rows' || rows.source.kind === 'witness') return item;
+  if (rows.kind !== 'rows') return item;
   const counts = countsOf(rows.counts.asWritten);
   item.description = `${counts} · ${sideName(side)}`;
   item.accessibilityInformation = {

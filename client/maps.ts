@@ -8,7 +8,7 @@ import {
   mapsRequest,
   type MapsResult,
 } from '../src/service/protocol.ts';
-import { rowsRequest, type RowsResult } from '../src/service/rowsProtocol.ts';
+import { type RowsParams, rowsRequest, type RowsResult } from '../src/service/rowsProtocol.ts';
 import { treeItem, withRows } from './mapItems.ts';
 import {
   fieldNodes,
@@ -166,7 +166,8 @@ export function mapsView(client: LanguageClient): MapsView {
     const reference: FilterReference = { uri: uriOf(node), index: node.item.index };
     const rows: Counted = { filter: node.item.text, result: undefined };
     counted.set(node.id, rows);
-    client.sendRequest<RowsResult | null>(rowsRequest, reference).then(
+    const params: RowsParams = { ...reference, ownRowsOnly: true };
+    client.sendRequest<RowsResult | null>(rowsRequest, params).then(
       (result) => {
         if (result?.kind !== 'rows' || counted.get(node.id) !== rows) return;
         counted.set(node.id, { ...rows, result });

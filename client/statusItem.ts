@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import { type FilterReference, rowsChangedNotification } from '../src/service/protocol.ts';
+import type { FilterReference } from '../src/service/protocol.ts';
 import { type RowsOrigin, rowsRequest, type RowsResult } from '../src/service/rowsProtocol.ts';
 import { DOCUMENTS } from './documents.ts';
 import { oneAtATime } from './oneAtATime.ts';
@@ -9,7 +9,10 @@ import { filterFor } from './preview.ts';
 import { isSameFilter } from './webview/panes.ts';
 
 /** Says in the status bar where the rows of the filter at the caret come from. */
-export function rowSourceItem(client: LanguageClient): vscode.Disposable {
+export function rowSourceItem(
+  client: LanguageClient,
+  onDidChangeRows: vscode.Event<unknown>,
+): vscode.Disposable {
   const ask = askThrough(client);
   const item = vscode.window.createStatusBarItem(
     'dualWrite.rowSource',
@@ -54,7 +57,7 @@ export function rowSourceItem(client: LanguageClient): vscode.Disposable {
     item,
     vscode.window.onDidChangeActiveTextEditor(update),
     vscode.window.onDidChangeTextEditorSelection(update),
-    client.onNotification(rowsChangedNotification, () => {
+    onDidChangeRows(() => {
       shown = undefined;
       void update();
     }),

@@ -57,7 +57,7 @@ async function withRows(
 ): Promise<CodeLens> {
   const reference: unknown = lens.data;
   if (!isReference(reference)) return lens;
-  const rows = await rowsOf(reference);
+  const rows = await rowsOf({ ...reference, ownRowsOnly: true });
   return { ...lens, command: commandFor(reference, rows, session.translate()) };
 }
 
@@ -72,8 +72,7 @@ const commandFor = (
 });
 
 function countsIn(rows: RowsResult | null, translate: Translate): readonly string[] {
-  // Made-up rows have no counts worth knowing.
-  if (rows?.kind !== 'rows' || rows.source.kind === 'witness') return [];
+  if (rows?.kind !== 'rows') return [];
   const { kept, dropped, lostToNull } = rows.counts.asWritten;
   const all = translate('lens.rows', { kept, count: kept + dropped + lostToNull });
   const lost = translate('lens.lost', { count: lostToNull });

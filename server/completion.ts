@@ -12,6 +12,7 @@ import {
   type Range,
   type TextEdit,
 } from 'vscode-languageserver';
+import { isRehearsal } from '../src/live/read.ts';
 import type { Translate } from '../src/problem/message.ts';
 import { type Completion, completionsAt } from '../src/service/features/completion.ts';
 import {
@@ -24,6 +25,7 @@ import { docsOf, type Subject } from '../src/service/features/docs.ts';
 import { editInDocument, type FilterPlace, inDocument } from '../src/service/place.ts';
 import type { Feature } from './feature.ts';
 import { filterPlaceAt } from './places.ts';
+import { completeRehearsal } from './rehearsals.ts';
 import type { OpenDocument, Session } from './session.ts';
 
 const KINDS: Readonly<Record<OfferKind, CompletionItemKind>> = {
@@ -43,7 +45,7 @@ export const completion: Feature = {
       resolveProvider: true,
     },
   },
-  register({ connection, session, handle, editor }) {
+  register({ connection, session, files, handle, editor }) {
     connection.onCompletionResolve(
       handle<CompletionItem, CompletionItem>('completion details', { label: '' }, (item) =>
         documented(session, item),
@@ -51,7 +53,9 @@ export const completion: Feature = {
     );
     return connection.onCompletion(
       handle<CompletionParams, CompletionList | null>('completion', null, (params) =>
-        completionIn(session, params, editor()),
+        isRehearsal(params.textDocument.uri)
+          ? completeRehearsal({ session, files }, params.textDocument.uri, params.position)
+          : completionIn(session, params, editor()),
       ),
     );
   },

@@ -1,4 +1,4 @@
-import { Disposable } from 'vscode-languageserver';
+import { type CancellationToken, Disposable } from 'vscode-languageserver';
 import {
   type ErrorLogParams,
   errorLogRequest,
@@ -10,6 +10,7 @@ import {
 import { readRowFile } from '../src/preview/rowFiles/readRowFile.ts';
 import { sayRowProblem } from '../src/service/rowProblems.ts';
 import { loadedSqlJs } from '../src/workspace/sqlJs.ts';
+import { yieldNow } from './cancel.ts';
 import { evidenceFor, nameOf } from './evidence.ts';
 import type { Feature, FeatureHost } from './feature.ts';
 
@@ -21,8 +22,8 @@ export const health: Feature = {
     const requests = [
       connection.onRequest<ErrorLogResult | null, never>(
         errorLogRequest,
-        handle<ErrorLogParams, ErrorLogResult | null>('log of errors', null, ({ uri }) =>
-          errorLog(host, uri),
+        handle<ErrorLogParams, ErrorLogResult | null>('log of errors', null, ({ uri }, token) =>
+          errorLog(host, uri, token),
         ),
       ),
       connection.onRequest<HealthResult | null, never>(
@@ -61,7 +62,11 @@ export async function explanations({ session }: FeatureHost) {
   return explanationsIn(session.translate()('language'));
 }
 
-async function errorLog(host: FeatureHost, uri: string): Promise<ErrorLogResult> {
+async function errorLog(
+  host: FeatureHost,
+  uri: string,
+  token: CancellationToken,
+): Promise<ErrorLogResult> {
   const { files, session } = host;
   const [{ readErrorLog }, { groupErrors }, { errorReport }, say] = await Promise.all([
     import('../src/errorLog/read.ts'),
@@ -75,7 +80,7 @@ async function errorLog(host: FeatureHost, uri: string): Promise<ErrorLogResult>
   }
   const entries = readErrorLog(read.value.table);
   if (entries === undefined) return { kind: 'none', reason: say('errors.noColumn') };
-  const groups = groupErrors(entries);
+  const groups = await groupErrors(entries, () => yieldNow(token));
   const name = nameOf(uri);
   return {
     kind: 'report',

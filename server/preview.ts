@@ -20,6 +20,7 @@ import { sayEngineProblem } from '../src/service/engineProblems.ts';
 import { sayRowProblem } from '../src/service/rowProblems.ts';
 import type { RowsOrigin } from '../src/service/rowsProtocol.ts';
 import type { Workspace } from '../src/service/workspace.ts';
+import type { Files } from '../src/workspace/files.ts';
 import type { RowFiles } from '../src/workspace/kinds.ts';
 import { EngineTrouble, type ExternalSources, type ExternalTable } from './externalSources.ts';
 import { type RowTable, rowTables, type UsedRows } from './rowTables.ts';
@@ -32,6 +33,8 @@ export interface FilterOfRows {
   readonly workspace: Workspace;
   readonly rowFiles: RowFiles;
   readonly translate: Translate;
+  /** Whether made-up rows are of no use. */
+  readonly ownRowsOnly?: boolean;
 }
 
 /** The rows of a filter, ready to be asked; made up where there are none, so that there always are some. */
@@ -48,7 +51,7 @@ export interface FilterRows {
 }
 
 export interface RowPreview {
-  /** Undefined where the filter can't be read. The rows stay as they are until `work` is done. */
+  /** Undefined where the filter can't be read, and without rows that are wanted. The rows stay as they are until `work` is done. */
   readonly withRows: <T>(
     asked: FilterOfRows,
     work: (rows: FilterRows) => Promise<T>,
@@ -66,6 +69,7 @@ export function rowPreview(
   engine: RowEngine,
   onProgress: (uri: string, rows: number, isDone: boolean) => void,
   external: ExternalSources,
+  files: Pick<Files, 'size'>,
 ): RowPreview {
   const tables = rowTables(engine, onProgress);
   const nullRules = new Map<string, NullRule>();
@@ -106,28 +110,36 @@ export function rowPreview(
       const source = sourceOf(asked);
       const [name = ''] = namesOf(filter, asked.uri, workspace);
       const ownRows = translate('rows.noFile', { name: `${name}.csv` });
+      const withMadeUp = async (notice: string) =>
+        asked.ownRowsOnly === true ? undefined : work(madeUp(asked, condition, notice));
+      // A lens that comes into view is no reason to ask a database, or to fill the memory: that is a preview.
+      const isUnasked = asked.ownRowsOnly === true;
       try {
-        const outside = await external.use(asked, source, (rows) => {
-          const missing = missingColumns(rows.columns, condition, translate);
-          return work(
-            missing === undefined
-              ? externalRows(rows, source?.uri, condition, translate)
-              : madeUp(asked, condition, `${missing} ${translate('rows.madeUp')}`),
-          );
-        });
+        const outside = isUnasked
+          ? undefined
+          : await external.use(asked, source, (rows) => {
+              const missing = missingColumns(rows.columns, condition, translate);
+              return missing === undefined
+                ? work(externalRows(rows, source?.uri, condition, translate))
+                : withMadeUp(`${missing} ${translate('rows.madeUp')}`);
+            });
         if (outside !== undefined) return outside.value;
       } catch (error) {
         if (!(error instanceof EngineTrouble)) throw error;
         const trouble = sayTrouble(error, source?.uri, translate);
-        return work(madeUp(asked, condition, `${trouble} ${translate('rows.madeUp')}`));
+        return withMadeUp(`${trouble} ${translate('rows.madeUp')}`);
       }
-      if (source === undefined) return work(madeUp(asked, condition, ownRows));
+      if (source === undefined) return withMadeUp(ownRows);
+      if (isUnasked && !tables.isKept(source)) {
+        const size = await files.size?.(source.uri).catch(() => undefined);
+        if (size !== undefined && size > MOST_UNASKED) return undefined;
+      }
       return tables.use(source, (used) => {
         // A map may be named like its entity; it has no rows.
-        if (isOtherJson(source.uri, used)) return work(madeUp(asked, condition, ownRows));
+        if (isOtherJson(source.uri, used)) return withMadeUp(ownRows);
         const trouble = troubleOf(used, condition, translate);
         if (trouble !== undefined || used.kind !== 'loaded') {
-          return work(madeUp(asked, condition, `${trouble ?? ''} ${translate('rows.madeUp')}`));
+          return withMadeUp(`${trouble ?? ''} ${translate('rows.madeUp')}`);
         }
         const { columns, contents, rowCount, nullRule, longRows, table } = used;
         return work({
@@ -171,6 +183,9 @@ export function rowPreview(
 }
 
 const IN_MEMORY = 'memory';
+
+/** Bytes of a file whose rows are counted though nobody asked for a preview. */
+const MOST_UNASKED = 20 * 1024 * 1024;
 
 /** Rows that an engine outside judges where they lie. */
 function externalRows(

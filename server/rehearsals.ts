@@ -1,4 +1,10 @@
-import { type CancellationToken, Disposable } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  CompletionItemKind,
+  type CompletionList,
+  Disposable,
+  type Position,
+} from 'vscode-languageserver';
 import { explainField } from '../src/live/explainField.ts';
 import type { NamedLeg } from '../src/live/legs.ts';
 import type { StepResult } from '../src/live/model.ts';
@@ -8,6 +14,8 @@ import { mayBeMap, readMapDocument } from '../src/map/read.ts';
 import { messageOf } from '../src/problem/message.ts';
 import { metadataDiagnostics } from '../src/service/diagnostics.ts';
 import { legsIn, type Rehearsed, rehearseText, stepTitle } from '../src/service/rehearsal.ts';
+import { rehearsalOffers } from '../src/service/rehearsalCompletion.ts';
+import { knownNames } from '../src/service/rehearsalNames.ts';
 import {
   type ExplainChangeParams,
   explainChangeRequest,
@@ -129,7 +137,7 @@ const textAt = async (session: Session, uri: string): Promise<string | undefined
   session.versionOf(uri) === null ? session.index.read(uri) : session.textOf(uri);
 
 async function rehearsed(
-  { session, files }: FeatureHost,
+  { session, files }: Pick<FeatureHost, 'session' | 'files'>,
   uri: string,
   text: string,
   token: CancellationToken | undefined,
@@ -275,6 +283,39 @@ async function explained(
 }
 
 const sideOf = ({ step }: StepResult): string => (step.kind === 'transaction' ? step.side : 'fo');
+
+const KINDS = {
+  map: CompletionItemKind.Reference,
+  table: CompletionItemKind.Class,
+  field: CompletionItemKind.Field,
+  code: CompletionItemKind.EnumMember,
+} as const;
+
+/** Names of maps, tables and fields that fit at a place of a rehearsal. */
+export async function completeRehearsal(
+  { session, files }: Pick<FeatureHost, 'session' | 'files'>,
+  uri: string,
+  position: Position,
+): Promise<CompletionList | null> {
+  const text = session.textOf(uri);
+  if (text === undefined) return null;
+  const { rehearsal, knowledge } = await rehearsed({ session, files }, uri, text, undefined);
+  const lines = linesOf(text);
+  const names = knownNames(rehearsal, knowledge);
+  const offers = rehearsalOffers(text, lines.offsetOf(position), rehearsal, names);
+  return {
+    isIncomplete: false,
+    items: offers.map(({ name, kind, span }) => {
+      const newText = JSON.stringify(name);
+      return {
+        label: name,
+        kind: KINDS[kind],
+        filterText: newText,
+        textEdit: { range: lines.rangeOf(span), newText },
+      };
+    }),
+  };
+}
 
 /** Without a row, they say nothing that is of use. */
 const HIDDEN = new Set(['payload', 'write', 'lookup', 'transform', 'roundTrip', 'order']);

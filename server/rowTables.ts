@@ -27,6 +27,8 @@ export type UsedRows =
 export interface RowTables {
   /** Loads a file where it is not loaded yet; its table stays until `work` is done, whatever happens to the file. */
   readonly use: <T>(source: RowSource, work: (rows: UsedRows) => Promise<T>) => Promise<T>;
+  /** Whether a file was asked for before. */
+  readonly isKept: (source: RowSource) => boolean;
   /** A file is another one now. Answers whether it was loaded. */
   readonly changed: (uri: string) => boolean;
   /** Ends the reading of a file. */
@@ -157,6 +159,7 @@ export function rowTables(
       if (second !== 'lost') return second.value;
       return work({ kind: 'failed', reason: 'the thread ended twice' });
     },
+    isKept: (source) => tables.has(JSON.stringify(source)),
     changed(uri) {
       const found = keptOf(uri);
       for (const [name, kept] of found) retire(name, kept);

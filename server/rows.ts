@@ -1,5 +1,5 @@
 import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
-import { fieldsOf } from '../src/filter/meaning/condition.ts';
+import { fieldsOf, isReadable } from '../src/filter/meaning/condition.ts';
 import type { AnalysedFilter } from '../src/service/analysis.ts';
 import { explainedAsText, explainRow } from '../src/service/explain/explainRow.ts';
 import { inWords } from '../src/service/explain/inWords.ts';
@@ -31,6 +31,7 @@ import {
 } from '../src/service/rowsProtocol.ts';
 import { validationJobOf } from '../src/service/validationJob.ts';
 import type { RowEngine } from '../src/preview/rowEngine.ts';
+import type { Files } from '../src/workspace/files.ts';
 import { type RowFiles, rowFilesIn } from '../src/workspace/kinds.ts';
 import type { guarded } from './guard.ts';
 import type { ExternalSources } from './externalSources.ts';
@@ -65,12 +66,15 @@ export function rowService(
   handle: ReturnType<typeof guarded>,
   refreshes: () => boolean,
   external: ExternalSources,
+  files: Pick<Files, 'size'>,
 ): RowService {
   const tellProgress = (uri: string, rows: number, isDone: boolean): void => {
     const progress: RowsProgress = { uri, rows, isDone };
     void connection.sendNotification(rowsProgressNotification, progress);
+    // What was too large to be counted unasked can be counted now.
+    if (isDone && refreshes()) void connection.sendRequest(CodeLensRefreshRequest.type);
   };
-  const preview = rowPreview(engine, tellProgress, external);
+  const preview = rowPreview(engine, tellProgress, external, files);
   const pinned = new Map<string, number>();
   const rowFiles = rowFilesOf(session);
 
@@ -99,14 +103,17 @@ export function rowService(
   };
 
   const rowsOf = async (reference: RowsParams): Promise<RowsResult | null> => {
-    const asked = await filterOfRows(reference);
-    if (asked === undefined) return null;
+    const found = await filterOfRows(reference);
+    if (found === undefined) return null;
+    const asked = { ...found, ownRowsOnly: reference.ownRowsOnly === true };
     if (reference.isAnew === true) preview.retry(asked);
     const { filter, translate } = asked;
     const title = titleOf(filter);
     try {
-      const found = await preview.withRows(asked, (rows) => resultOf(rows, asked, title));
-      return found ?? { kind: 'none', title, reason: translate('preview.unreadable') };
+      const result = await preview.withRows(asked, (rows) => resultOf(rows, asked, title));
+      if (result !== undefined) return result;
+      const reason = isReadable(filter.meaning) ? 'rows.none' : 'preview.unreadable';
+      return { kind: 'none', title, reason: translate(reason) };
     } catch (error) {
       // A mistake of ours: who waits for rows is answered, too.
       const reason = error instanceof Error ? error.message : String(error);

@@ -108,6 +108,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     handle,
     () => editor.workspace?.codeLens?.refreshSupport === true,
     external,
+    runtime.files,
   );
 
   // Many files change at once where a branch is checked out: everything is asked for again once.

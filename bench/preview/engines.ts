@@ -10,7 +10,11 @@ import { COLUMNS, type DataRow, filterOf, whereOf } from './data.ts';
 
 /** A way to keep rows and to answer how many a filter keeps, with the first 100 of them. */
 export interface Engine {
-  readonly load: (rows: readonly DataRow[]) => void | Promise<void>;
+  /** @param texts the same rows as a file of text has them. */
+  readonly load: (
+    rows: readonly DataRow[],
+    texts: readonly (readonly (string | null)[])[],
+  ) => void | Promise<void>;
   readonly query: (turn: number) => Found | Promise<Found>;
   readonly close: () => void;
 }
@@ -51,10 +55,9 @@ function ours(): Engine {
   const { columnBuilder, rowStore } = measured();
   let store = rowStore(columnBuilder([]).finish());
   return {
-    load(rows) {
+    load(_, rows) {
       const builder = columnBuilder(COLUMNS.map(([name]) => name));
-      // A file is read as text.
-      for (const row of rows) builder.add(row.map((cell) => (cell === null ? null : String(cell))));
+      for (const row of rows) builder.add(row);
       store = rowStore(builder.finish());
     },
     query(turn) {

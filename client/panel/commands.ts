@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { RowQuery } from '../../src/preview/rowStore.ts';
-import { type FilterReference, previewCommand } from '../../src/service/protocol.ts';
+import {
+  type FilterReference,
+  previewCommand,
+  rowsChangedNotification,
+} from '../../src/service/protocol.ts';
 import { rowsRequest, type RowsResult } from '../../src/service/rowsProtocol.ts';
 import { DOCUMENTS } from '../documents.ts';
 import { oneAtATime } from '../oneAtATime.ts';
@@ -28,7 +32,8 @@ export function registerPreview(
 ): PreviewPanel {
   const pins = rowPins(context, client);
   const rules = nullRules(context, client);
-  const panel = previewPanel(context, client, pins);
+  const rowsChanged = new vscode.EventEmitter<undefined>();
+  const panel = previewPanel(context, client, pins, rowsChanged.event);
   const ask = askThrough(client);
 
   /** The filter that a command means; where the preview has the focus, its own. */
@@ -133,7 +138,10 @@ export function registerPreview(
       }
     });
   context.subscriptions.push(
-    rowSourceItem(client),
+    rowsChanged,
+    // A notification has one handler: whoever comes later takes it from the others.
+    client.onNotification(rowsChangedNotification, () => rowsChanged.fire(undefined)),
+    rowSourceItem(client, rowsChanged.event),
     panel.onDidAsk(({ action, query }) => actions[action](query)),
     vscode.window.onDidChangeTextEditorSelection(follow),
     vscode.window.onDidChangeActiveTextEditor(follow),

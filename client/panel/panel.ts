@@ -4,7 +4,6 @@ import {
   filterAtRequest,
   type FilterAtResult,
   type FilterReference,
-  rowsChangedNotification,
 } from '../../src/service/protocol.ts';
 import {
   type ExplainRowResult,
@@ -67,6 +66,7 @@ export function previewPanel(
   context: vscode.ExtensionContext,
   client: LanguageClient,
   pins: Pins,
+  onDidChangeRows: vscode.Event<unknown>,
 ): PreviewPanel {
   const didShow = new vscode.EventEmitter<RowsResult>();
   const didExplain = new vscode.EventEmitter<number>();
@@ -232,7 +232,7 @@ export function previewPanel(
     didShow,
     didExplain,
     didAsk,
-    client.onNotification(rowsChangedNotification, refresh),
+    onDidChangeRows(refresh),
     client.onNotification(rowsProgressNotification, ({ uri, rows, isDone }: RowsProgress) => {
       if (asking === undefined) return;
       reading = isDone ? undefined : uri;

@@ -5,7 +5,7 @@ import type { SyncRunResult } from '../../src/service/syncProtocol.ts';
 import { runAction, type SyncAnswers } from './actions.ts';
 import { type RecordPart, recordUri } from './documents.ts';
 import { couplingOf, isSyncNode, mappingOf, type SyncNode } from './nodes.ts';
-import { openPlace } from './places.ts';
+import { openMapping, openRecord } from './places.ts';
 import { resolveFields, type Winners } from './resolve.ts';
 import { openReview } from './review.ts';
 import type { SyncService } from './service.ts';
@@ -218,8 +218,12 @@ export function syncCommands(
     named('compareWithBase', compareWithBase),
     named('showLog', showLog),
     named('showAllJobs', () => views.jobs.filter()),
-    named('openMapping', (node) =>
-      openPlace(client, isSyncNode(node) ? node : selectedIn(views)[0]),
+    named('openMapping', (node) => openMapping(client, nodesFor(node, undefined)[0])),
+    named('openSource', (node) =>
+      openRecord(client, service, nodesFor(node, undefined)[0], 'businessCentral'),
+    ),
+    named('openDestination', (node) =>
+      openRecord(client, service, nodesFor(node, undefined)[0], 'dataverse'),
     ),
     named('groupByCause', () => views.errors.groupBy('cause')),
     named('groupByMapping', () => views.errors.groupBy('mapping')),

@@ -18,6 +18,9 @@ export interface RecordPlace extends SyncExplainParams {
   readonly part: RecordPart;
 }
 
+/** Of the documents that somebody has looked at, the last ones follow their record. */
+const MOST_FOLLOWED = 20;
+
 const NAMES: Readonly<Record<RecordPart, string>> = {
   explained: 'md',
   businessCentral: 'Business Central.txt',
@@ -41,6 +44,10 @@ export function recordDocuments(service: SyncService): vscode.Disposable {
     const place = placeIn(uri);
     if (place === undefined) return '';
     open.set(uri.toString(), uri);
+    for (const oldest of open.keys()) {
+      if (open.size <= MOST_FOLLOWED) break;
+      open.delete(oldest);
+    }
     const { part, ...params } = place;
     const record = await service.ask<SyncExplainResult>(syncExplainRequest, params);
     if (record === null) return vscode.l10n.t('This record is gone.');
@@ -53,11 +60,12 @@ export function recordDocuments(service: SyncService): vscode.Disposable {
       onDidChange: changed.event,
       provideTextDocumentContent: contentOf,
     }),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => void open.delete(uri.toString())),
     service.onDidChange((project) => {
       for (const uri of open.values()) {
         if (project === undefined || placeIn(uri)?.project === project) changed.fire(uri);
       }
+      // A preview of Markdown closes its document as soon as it has read it.
+      if (open.size > 0) void vscode.commands.executeCommand('markdown.preview.refresh');
     }),
   );
 }

@@ -65,13 +65,15 @@ const outcomes = ({ outcomes: found }: ExplainedRecord): string =>
       const { at, direction, meaning, line, error, about, faithfulMeaning } = outcome;
       const facts = [
         meaning.text,
-        ...(about === undefined ? [] : [t('about the field {0}', about)]),
+        ...(about === undefined ? [] : [t('It is about the field {0}.', about)]),
         ...(error === undefined ? [] : [error.text]),
         ...(faithfulMeaning === undefined
           ? []
           : [t('Business Central itself: {0}', faithfulMeaning.text)]),
       ];
-      return `- ${text(`${timeCaption(at)} ${runCaption(direction)}`)} (${text(line)}): ${facts.map(text).join('; ')}`;
+      const when = `${timeCaption(at)} ${runCaption(direction)}`;
+      const rule = t('rule {0} of the decision table', line);
+      return `- ${text(when)} (${text(rule)})\n${facts.map((fact) => `  - ${text(fact)}`).join('\n')}`;
     })
     .join('\n');
 

@@ -7,6 +7,10 @@ import { fill } from './fill.ts';
 /** Columns before those of the table: what became of the row, and its number. */
 export const LEADING = 2;
 
+/** A cell of so many characters may be cut, and so much of it is told in its tooltip. */
+const LONG = 20;
+const MOST_TITLE = 2000;
+
 const MARKS: Readonly<Record<Verdict, string>> = { kept: '✓', lostToNull: '⚠', dropped: '–' };
 
 /** The words of the cells. */
@@ -101,11 +105,13 @@ export function rowElement(
     cell(2, 'number', ...(isPinned ? [seen('📌'), spoken(texts.pinned), ' '] : []), number),
     ...columns.map((column, place) => {
       const value = row.cells[column.index] ?? null;
-      return cell(
+      const shown = cell(
         place + LEADING + 1,
         column.isUsed ? 'used' : '',
         ...cellParts(value).map((part) => partElement(part, texts)),
       );
+      if (value !== null && value.length > LONG) shown.title = value.slice(0, MOST_TITLE);
+      return shown;
     }),
   );
 }

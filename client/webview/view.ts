@@ -32,6 +32,9 @@ export interface PreviewView {
 
 type Rows = Extract<RowsResult, { kind: 'rows' }>;
 
+/** Characters of a filter that are worth drawing; some lines of it are seen. */
+const MOST_TEXT = 5000;
+
 /** A grid with what stands above it and what stands there instead while it has no rows. */
 interface PaneView {
   readonly element: HTMLElement;
@@ -226,8 +229,8 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
   }
 
   function renderRows(result: Rows, { revision, isStopped }: Preview): void {
-    text.textContent = result.filter;
-    words.textContent = result.words ?? '';
+    text.textContent = result.filter.slice(0, MOST_TEXT);
+    words.textContent = (result.words ?? '').slice(0, MOST_TEXT);
     words.hidden = result.words === undefined;
     status.textContent = summaryOf(result.counts, state.nullAsEmpty, labels);
     about.replaceChildren(...aboutRows(result, isStopped, labels, act));

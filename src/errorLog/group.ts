@@ -8,8 +8,18 @@ export interface ErrorGroup {
   readonly entries: readonly ErrorLogEntry[];
 }
 
-/** The causes of a log, the most frequent first. */
-export function groupErrors(entries: readonly ErrorLogEntry[]): readonly ErrorGroup[] {
+/** So many texts are looked through between two pauses. */
+const STEP = 200;
+
+/**
+ * The causes of a log, the most frequent first.
+ *
+ * @param pause awaited now and then; what it throws ends the work.
+ */
+export async function groupErrors(
+  entries: readonly ErrorLogEntry[],
+  pause: () => Promise<void> = () => Promise.resolve(),
+): Promise<readonly ErrorGroup[]> {
   const groups = new Map<
     string,
     { readonly cause: Recognised | undefined; readonly entries: ErrorLogEntry[] }
@@ -17,7 +27,10 @@ export function groupErrors(entries: readonly ErrorLogEntry[]): readonly ErrorGr
   // Logs repeat themselves: each text is looked through once.
   const causes = new Map<string, Recognised | undefined>();
   for (const entry of entries) {
-    if (!causes.has(entry.message)) causes.set(entry.message, recognise(entry.message)[0]);
+    if (!causes.has(entry.message)) {
+      if (causes.size % STEP === STEP - 1) await pause();
+      causes.set(entry.message, recognise(entry.message)[0]);
+    }
     const cause = causes.get(entry.message);
     const key = cause === undefined ? `text:${withoutValues(entry.message)}` : cause.message.id;
     const group = groups.get(key);

@@ -58,8 +58,8 @@ export interface VersionRecord {
   readonly version: string;
 }
 
-export const KINDS = ['projects', 'fields', 'events', 'runtime', 'versions'] as const;
-export type ConfigurationKind = (typeof KINDS)[number];
+/** Which of the tables a file holds. */
+export type ConfigurationKind = 'projects' | 'fields' | 'events' | 'runtime' | 'versions';
 
 export interface Configuration {
   /** Files by what they hold; those that hold nothing of this are left out. */

@@ -17,8 +17,7 @@ export interface SaidFinding {
   readonly range: ReturnType<ReturnType<typeof linesOf>['rangeOf']>;
 }
 
-export const sayFinding = ({ rule, args }: Finding, say: Translate): string =>
-  say(`health.${rule}`, args);
+const sayFinding = ({ rule, args }: Finding, say: Translate): string => say(`health.${rule}`, args);
 
 export function sayFindings({ findings }: Health, say: Translate): readonly SaidFinding[] {
   const lines = new Map<string, ReturnType<typeof linesOf>>();

@@ -41,7 +41,7 @@ export interface Cells {
   readonly names: readonly Placed<string>[];
 }
 
-export const NO_CELLS: Cells = { row: new Map(), names: [] };
+const NO_CELLS: Cells = { row: new Map(), names: [] };
 
 export function partOf(node: Node, json: JsonText, problems: Problem[]): Part {
   const asked = new Set<string>();
@@ -126,7 +126,7 @@ export function partOf(node: Node, json: JsonText, problems: Problem[]): Part {
   };
 }
 
-export const entriesOf = (node: Node, json: JsonText): readonly Entry[] =>
+const entriesOf = (node: Node, json: JsonText): readonly Entry[] =>
   (node.children ?? []).flatMap((property) => {
     const [name, value] = property.children ?? [];
     return name === undefined || value === undefined

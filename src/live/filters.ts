@@ -1,5 +1,6 @@
 import type { Comparison, Condition } from '../filter/meaning/condition.ts';
 import { evaluate, evaluateWithoutNull } from '../filter/meaning/evaluate.ts';
+import type { Cell } from '../filter/meaning/values.ts';
 import { key } from '../metadata/merge.ts';
 import type { Row } from './model.ts';
 
@@ -56,12 +57,33 @@ function judge(condition: Condition, row: Row, missing: Set<string>): Judged {
 }
 
 function compare(comparison: Comparison, row: Row, missing: Set<string>): Judged {
-  const fields = [comparison.left, comparison.right].flatMap((operand) =>
+  const { left, right } = comparison;
+  const asksForNull = [left, right].some(
+    (operand) => operand.kind === 'constant' && operand.constant === null,
+  );
+  const cellOf = (field: string): Cell | undefined => {
+    const own = row.get(key(field));
+    return own === undefined && asksForNull ? cellBehind(field, row) : own;
+  };
+  const fields = [left, right].flatMap((operand) =>
     operand.kind === 'field' ? [operand.name] : [],
   );
-  const unknown = fields.filter((field) => !row.has(key(field)));
+  const unknown = fields.filter((field) => cellOf(field) === undefined);
   for (const field of unknown) missing.add(field);
   if (unknown.length > 0) return 'open';
-  const truth = evaluate(comparison, (field) => row.get(key(field)) ?? null);
+  const truth = evaluate(comparison, (field) => cellOf(field) ?? null);
   return truth === undefined ? 'null' : truth ? 'true' : 'false';
+}
+
+/**
+ * Whether a lookup is empty, any cell of the row that it leads to tells: `msdyn_parent.msdyn_projectid` for
+ * `_msdyn_parent_value`, which holds a GUID that no payload names.
+ */
+function cellBehind(field: string, row: Row): Cell | undefined {
+  const lookup = /^_(.+)_value$/u.exec(key(field))?.[1];
+  if (lookup === undefined) return undefined;
+  const own = row.get(lookup);
+  if (own !== undefined) return own;
+  for (const [name, cell] of row) if (name.startsWith(`${lookup}.`)) return cell;
+  return undefined;
 }

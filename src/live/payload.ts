@@ -98,4 +98,4 @@ function transformed({ transforms }: FieldMapping, cell: Cell, side: Side): Tran
   return { value: cell, change: undefined };
 }
 
-export const textOf = (cell: Cell): string => (cell === null ? 'NULL' : cell === '' ? '""' : cell);
+const textOf = (cell: Cell): string => (cell === null ? 'NULL' : cell === '' ? '""' : cell);

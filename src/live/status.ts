@@ -10,7 +10,7 @@ export interface MapStatus {
   queue: readonly Write[];
   queuedMegabytes: number;
   readonly enqueue: (write: Write, megabytes: number) => Enqueued;
-  readonly withdraw: (write: Write) => void;
+  readonly withdraw: (write: Write, megabytes: number) => void;
 }
 
 interface Enqueued {
@@ -68,7 +68,9 @@ function statusIn(state: MapState, limit: number | undefined): MapStatus {
         ? { code: 'perhapsBlocked', position, outcomes: ['queued', 'failed', 'notTriggered'] }
         : { code: 'added', position, outcomes: ['queued'] };
     },
-    withdraw(write) {
+    withdraw(write, megabytes) {
+      if (!status.queue.includes(write)) return;
+      status.queuedMegabytes -= megabytes;
       status.queue = status.queue.filter((each) => each !== write);
     },
   };

@@ -40,13 +40,17 @@ export function transact(transaction: Transaction, world: World): Transacted {
   const happenings: Happening[] = [];
   const { rows } = world;
   rows.begin();
-  const maps = new Map<string, Outcome[]>();
+  /** What becomes of each effect of the transaction, by the map. */
+  const effects = new Map<string, (readonly Outcome[])[]>();
   const writes: Write[] = [];
   const queued: { readonly status: MapStatus; readonly write: Write }[] = [];
   const records = transaction.changes.reduce((sum, change) => sum + change.records, 0);
 
-  const settle = (map: string, outcomes: readonly Outcome[]): void =>
-    void maps.set(map, merged(maps.get(map), outcomes));
+  const settle = (map: string, outcomes: readonly Outcome[]): void => {
+    const own = effects.get(map) ?? [];
+    own.push(outcomes);
+    effects.set(map, own);
+  };
 
   for (const [index, written] of transaction.changes.entries()) {
     const change = side === 'fo' ? written : assignNumbers(written, world);
@@ -82,8 +86,9 @@ export function transact(transaction: Transaction, world: World): Transacted {
   const send = sendBatch(writes, transaction, records, world);
   happenings.push(...send.happenings);
   for (const { map, outcomes } of send.settled) settle(map, outcomes);
+  const share = (transaction.megabytes ?? 0) / Math.max(1, queued.length);
   for (const { status, write } of queued) {
-    const added = status.enqueue(write, (transaction.megabytes ?? 0) / queued.length);
+    const added = status.enqueue(write, share);
     happenings.push({
       kind: 'queue',
       code: added.code,
@@ -93,11 +98,12 @@ export function transact(transaction: Transaction, world: World): Transacted {
     });
     settle(write.leg.map, withDoubt(added.outcomes, write.outcomes));
   }
-  const outcomes = outcomeOf([...maps.values()]);
+  const maps = [...effects].map(([map, own]) => ({ map, outcomes: outcomeOf(own) }));
+  const outcomes = outcomeOf(maps.map((each) => each.outcomes));
   const hasFailed = outcomes.length === 1 && outcomes[0] === 'failed';
   if (hasFailed) {
     happenings.push({ kind: 'result', code: 'bothFail', args: {} });
-    for (const { status, write } of queued) status.withdraw(write);
+    for (const { status, write } of queued) status.withdraw(write, share);
     rows.rollBack();
   } else if (outcomes.length > 1) {
     happenings.push({ kind: 'result', code: 'uncertain', args: {} });
@@ -105,7 +111,7 @@ export function transact(transaction: Transaction, world: World): Transacted {
   return {
     happenings,
     outcomes,
-    maps: [...maps].map(([map, own]) => ({ map, outcomes: own })),
+    maps,
   };
 }
 
@@ -315,11 +321,11 @@ const withDoubt = (first: readonly Outcome[], doubts: readonly Outcome[]): reado
     doubts.filter((each) => each === 'notTriggered'),
   );
 
-/** What becomes of the transaction as a whole, the maps in it taken together. */
-function outcomeOf(maps: readonly (readonly Outcome[])[]): readonly Outcome[] {
-  if (maps.some((outcomes) => outcomes.every((each) => each === 'failed'))) return ['failed'];
-  const may = (outcome: Outcome): boolean => maps.some((outcomes) => outcomes.includes(outcome));
+/** What becomes of several effects together: what fails makes all fail, and nothing happens only where all do nothing. */
+function outcomeOf(effects: readonly (readonly Outcome[])[]): readonly Outcome[] {
+  if (effects.some((outcomes) => outcomes.every((each) => each === 'failed'))) return ['failed'];
+  const may = (outcome: Outcome): boolean => effects.some((outcomes) => outcomes.includes(outcome));
   const found = (['synchronized', 'queued', 'failed'] as const).filter(may);
-  const isNothingPossible = maps.every((outcomes) => outcomes.includes('notTriggered'));
+  const isNothingPossible = effects.every((outcomes) => outcomes.includes('notTriggered'));
   return found.length === 0 || isNothingPossible ? [...found, 'notTriggered'] : found;
 }

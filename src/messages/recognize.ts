@@ -23,6 +23,8 @@ const VALUE = String.raw`((?:\S+ ){0,${WORDS_BETWEEN}}?)`;
 
 interface Pattern {
   readonly template: string;
+  readonly probe: RegExp;
+  /** The same, which tells places. */
   readonly expression: RegExp;
   readonly names: readonly string[];
   /** Words that are its own: one with more says more. */
@@ -31,38 +33,56 @@ interface Pattern {
   readonly anchor: string;
 }
 
-interface Compiled {
-  readonly message: ProductMessage;
-  readonly patterns: readonly Pattern[];
+/** Patterns by the word to look for first. */
+type Compiled = ReadonlyMap<
+  string,
+  readonly { readonly message: ProductMessage; readonly pattern: Pattern }[]
+>;
+
+let compiled: Compiled | undefined;
+
+function compileAll(): Compiled {
+  const patterns = new Map<string, { message: ProductMessage; pattern: Pattern }[]>();
+  for (const message of productMessages) {
+    for (const pattern of templatesOf(message).map(compile)) {
+      const own = patterns.get(pattern.anchor);
+      if (own === undefined) patterns.set(pattern.anchor, [{ message, pattern }]);
+      else own.push({ message, pattern });
+    }
+  }
+  return patterns;
 }
 
-let compiled: readonly Compiled[] | undefined;
+interface Found {
+  readonly pattern: Pattern;
+  readonly args: Readonly<Record<string, string>>;
+}
 
 /**
  * The messages of a pasted text, the most special first, each once. What only stands around a reason is left out where
  * the reason is there, too.
  */
 export function recognise(pasted: string): readonly Recognised[] {
-  compiled ??= productMessages.map((message) => ({
-    message,
-    patterns: templatesOf(message).map(compile),
-  }));
+  compiled ??= compileAll();
   const words = wordsOf(pasted.slice(0, LONGEST_TEXT));
-  const found = compiled.flatMap(({ message, patterns }) => {
-    const matches = patterns.flatMap((pattern) => {
+  const found = new Map<ProductMessage, Found>();
+  for (const word of new Set(words.line.split(' '))) {
+    for (const { message, pattern } of compiled.get(word) ?? []) {
       const args = argsIn(words, pattern);
-      return args === undefined ? [] : [{ pattern, args }];
-    });
-    const [best] = matches.toSorted((a, b) => b.pattern.weight - a.pattern.weight);
-    if (best === undefined) return [];
-    const { template, weight } = best.pattern;
-    return [{ message, template, args: { ...matches[0]?.args, ...best.args }, weight }];
-  });
-  const special = found.filter(({ message }) => message.isGeneral !== true);
-  const told = special.length > 0 ? special : found;
-  return told
-    .toSorted((a, b) => b.weight - a.weight)
-    .map(({ message, template, args }) => ({ message, template, args }));
+      if (args === undefined) continue;
+      const before = found.get(message);
+      const isBetter = before === undefined || pattern.weight > before.pattern.weight;
+      found.set(message, {
+        pattern: isBetter ? pattern : before.pattern,
+        args: isBetter ? { ...before?.args, ...args } : { ...args, ...before.args },
+      });
+    }
+  }
+  const all = [...found].map(([message, each]) => ({ message, ...each }));
+  const special = all.filter(({ message }) => message.isGeneral !== true);
+  return (special.length > 0 ? special : all)
+    .toSorted((a, b) => b.pattern.weight - a.pattern.weight)
+    .map(({ message, pattern, args }) => ({ message, template: pattern.template, args }));
 }
 
 /** All texts of a message, with `{name}` for what differs. */
@@ -108,15 +128,23 @@ function compile(template: string): Pattern {
   const body = inner
     .map((part) => (part === undefined ? VALUE : part === '' ? '' : `${part} `))
     .join('');
-  const expression = new RegExp(`(?<= )${leading}${body}${trailing}`, 'du');
-  return { template, expression, names, weight, anchor };
+  const source = `(?<= )${leading}${body}${trailing}`;
+  return {
+    template,
+    probe: new RegExp(source, 'u'),
+    expression: new RegExp(source, 'du'),
+    names,
+    weight,
+    anchor,
+  };
 }
 
 function argsIn(
   { line, text, places }: Words,
-  { expression, names, anchor }: Pattern,
+  { probe, expression, names }: Pattern,
 ): Readonly<Record<string, string>> | undefined {
-  if (!line.includes(` ${anchor} `)) return undefined;
+  // Places cost far more than the answer, which is no nearly always.
+  if (!probe.test(line)) return undefined;
   const match = expression.exec(line);
   if (match === null) return undefined;
   const args: Record<string, string> = {};

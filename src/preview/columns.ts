@@ -66,6 +66,9 @@ export function contentsOf({ cells }: Column): ColumnContents {
 /** From so many cells on, a column in which most are new is no longer searched for equal ones. */
 const WORTH_SHARING = 50_000;
 
+/** From so many on, one in which nearly every cell is new: keys and descriptions, which take most of the searching. */
+const TELLING = 2_000;
+
 function growingColumn(name: string): {
   readonly add: (cell: Cell) => void;
   readonly finish: () => Column;
@@ -81,6 +84,7 @@ function growingColumn(name: string): {
     if (shared !== undefined) return shared;
     const id = cells.push(cell) - 1;
     known?.set(cell, id);
+    if (id === TELLING && count < 1.02 * id) known = undefined;
     if (id === WORTH_SHARING && count < 2 * id) known = undefined;
     return id;
   };

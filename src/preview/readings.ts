@@ -1,20 +1,25 @@
-import type { ComparisonOperator, Value } from '../filter/meaning/condition.ts';
+import type { Value } from '../filter/meaning/condition.ts';
 import { readMoment } from '../filter/meaning/moments.ts';
 import { digitsOf } from '../filter/meaning/numbers.ts';
 import { once } from '../filter/once.ts';
-import { type Cell, collated, decide, type Truth } from '../filter/meaning/values.ts';
+import { type Cell, collated } from '../filter/meaning/values.ts';
 import type { Column } from './columns.ts';
+
+/** What is answered for a cell that is less than, equal to or greater than a value, or can't be compared with it. */
+export interface OrderCodes {
+  readonly less: number;
+  readonly equal: number;
+  readonly greater: number;
+  readonly unknown: number;
+}
 
 /**
  * The cells of a column as comparisons read them, each read once: someone who types a literal asks the same column at
  * every key. test/unit/preview/judge.test.ts holds that the answers are those of `evaluateComparison`.
  */
 export interface Readings {
-  /** What each cell answers; undefined for comparisons that are not helped by reading ahead. */
-  readonly compare: (
-    operator: ComparisonOperator,
-    value: Value,
-  ) => ((cellIndex: number) => Truth) | undefined;
+  /** The code of each cell; undefined for values that are not helped by reading ahead. */
+  readonly compare: (value: Value, codes: OrderCodes) => Uint8Array | undefined;
 }
 
 /** Numbers of so many characters are told apart by a double (src/filter/meaning/numbers.ts). */
@@ -27,27 +32,26 @@ export function readingsOf({ cells }: Pick<Column, 'cells'>): Readings {
       : Float64Array.from(cells, numberIn),
   }));
   const texts = once(() => cells.map((cell) => (cell === null ? undefined : collated(cell))));
-  const moments = once(() => cells.map((cell) => (cell === null ? undefined : readMoment(cell))));
-  const days = once(() => moments().map((moment) => moment?.slice(0, 10)));
+  const moments = once(() => Float64Array.from(cells, momentIn));
+  const days = once(() => moments().map(dayOf));
 
   return {
-    compare(operator, value) {
-      if (operator === 'like') return undefined;
+    compare(value, codes) {
       switch (value.type) {
         case 'number': {
           const read = digitsOf(value).length <= SURE ? numbers().read : undefined;
-          return read === undefined ? undefined : byNumber(read, operator, value.number);
+          return read === undefined ? undefined : byNumber(read, value.number, codes);
         }
         case 'date':
-          return byText(days(), operator, readMoment(value.iso)?.slice(0, 10));
+          return byNumber(days(), dayOf(momentIn(value.iso)), codes);
         case 'datetime':
-          return byText(moments(), operator, readMoment(value.iso));
+          return byNumber(moments(), momentIn(value.iso), codes);
         case 'text':
           return value.caseSensitive === true
             ? undefined
-            : byText(texts(), operator, collated(value.text));
+            : byText(texts(), collated(value.text), codes);
         case 'enum':
-          return byText(texts(), operator, collated(value.element));
+          return byText(texts(), collated(value.element), codes);
         case 'guid':
           return undefined;
       }
@@ -55,24 +59,41 @@ export function readingsOf({ cells }: Pick<Column, 'cells'>): Readings {
   };
 }
 
-function byNumber(read: Float64Array, operator: ComparisonOperator, number: number) {
-  return (index: number): Truth => {
+/** What is no number compares with nothing. */
+function byNumber(read: Float64Array, number: number, codes: OrderCodes): Uint8Array {
+  const { less, equal, greater, unknown } = codes;
+  const answers = new Uint8Array(read.length);
+  for (let index = 0; index < read.length; index += 1) {
     const cell = read[index] ?? Number.NaN;
-    return Number.isNaN(cell) ? undefined : decide(cell, number, operator);
-  };
+    answers[index] =
+      cell < number ? less : cell > number ? greater : cell === number ? equal : unknown;
+  }
+  return answers;
 }
 
 function byText(
   read: readonly (string | undefined)[],
-  operator: ComparisonOperator,
-  text: string | undefined,
-) {
-  return (index: number): Truth => {
+  text: string,
+  codes: OrderCodes,
+): Uint8Array {
+  const { less, equal, greater, unknown } = codes;
+  const answers = new Uint8Array(read.length);
+  for (let index = 0; index < read.length; index += 1) {
     const cell = read[index];
-    return cell === undefined || text === undefined ? undefined : decide(cell, text, operator);
-  };
+    answers[index] =
+      cell === undefined ? unknown : cell === text ? equal : cell < text ? less : greater;
+  }
+  return answers;
 }
 
 /** NaN where a cell holds no number. */
 const numberIn = (cell: Cell): number =>
   cell === null || cell.trim() === '' ? Number.NaN : Number(cell);
+
+/** `2021-06-23T10:20:30` as 20210623102030, which orders as time does; NaN where there is none. */
+const momentIn = (cell: Cell): number => {
+  const moment = cell === null ? undefined : readMoment(cell);
+  return moment === undefined ? Number.NaN : Number(moment.replaceAll(/[-T:]/gu, ''));
+};
+
+const dayOf = (moment: number): number => Math.floor(moment / 1_000_000);

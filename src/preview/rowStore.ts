@@ -2,7 +2,7 @@ import type { Condition } from '../filter/meaning/condition.ts';
 import { folded } from '../filter/meaning/patterns.ts';
 import type { Cell } from '../filter/meaning/values.ts';
 import { columnNamed, type ColumnTable, rowAt } from './columns.ts';
-import { type Judge, judgeOf, TRUE } from './judge.ts';
+import { type Judge, judgeOf, TRUE, withoutSpans } from './judge.ts';
 
 /**
  * What a filter does with a row. `lostToNull`: it is dropped because a field is NULL, and would be kept if the
@@ -48,6 +48,9 @@ export interface RowStore {
 export function rowStore(table: ColumnTable): RowStore {
   const judge = judgeOf(table);
   const orders = new Map<string, Uint32Array>();
+  const codesOf = lastOf((condition: Condition, nullAsEmpty: boolean) =>
+    verdictCodes(judge, condition, nullAsEmpty),
+  );
   let searched: { readonly text: string; readonly hits: Uint8Array } | undefined;
 
   const orderBy = (column: string): Uint32Array => {
@@ -67,7 +70,7 @@ export function rowStore(table: ColumnTable): RowStore {
     table,
     counts(condition, nullAsEmpty = false) {
       const counts = [0, 0, 0];
-      for (const code of verdictCodes(judge, condition, nullAsEmpty)) {
+      for (const code of codesOf(condition, nullAsEmpty)) {
         counts[code] = (counts[code] ?? 0) + 1;
       }
       const [kept = 0, lostToNull = 0, dropped = 0] = counts;
@@ -79,7 +82,7 @@ export function rowStore(table: ColumnTable): RowStore {
       offset,
       limit,
     ) {
-      const codes = verdictCodes(judge, condition, nullAsEmpty);
+      const codes = codesOf(condition, nullAsEmpty);
       const isWanted = verdicts.map((verdict) => wanted.includes(verdict));
       const hits = text === '' ? undefined : hitsOf(text);
       const order = sort === undefined ? undefined : orderBy(sort.column);
@@ -99,6 +102,24 @@ export function rowStore(table: ColumnTable): RowStore {
       return { total, rows };
     },
     row: (index) => rowAt(table, index),
+  };
+}
+
+/** Remembers what was found last, with and without NULL: counts are followed by pages of the same filter. */
+function lastOf(find: (condition: Condition, nullAsEmpty: boolean) => Uint8Array) {
+  const last: Record<'asWritten' | 'nullAsEmpty', { key: string; codes: Uint8Array } | undefined> =
+    {
+      asWritten: undefined,
+      nullAsEmpty: undefined,
+    };
+  return (condition: Condition, nullAsEmpty: boolean): Uint8Array => {
+    const kind = nullAsEmpty ? 'nullAsEmpty' : 'asWritten';
+    const key = JSON.stringify(condition, withoutSpans);
+    const known = last[kind];
+    if (known?.key === key) return known.codes;
+    const codes = find(condition, nullAsEmpty);
+    last[kind] = { key, codes };
+    return codes;
   };
 }
 

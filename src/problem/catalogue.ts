@@ -106,6 +106,7 @@ export const catalogue = {
   'unknown-value': semantic('warning'),
   'filter-overlap': semantic('warning'),
   'filter-gap': semantic('information'),
+  'tracked-by-many': semantic('information'),
   'hidden-range': semantic('information'),
   'vanishing-rows': semantic('warning'),
   'filtered-parties': semantic('information'),

@@ -5,7 +5,26 @@ import type { Change, Placed, Rehearsal } from '../live/model.ts';
 import { isEntityItself } from '../live/outward.ts';
 import type { Side } from '../map/model.ts';
 import { key } from '../metadata/merge.ts';
+import type { Metadata } from '../metadata/metadata.ts';
 import type { Problem } from '../problem/problem.ts';
+
+/** The names that a rehearsal can use. */
+export interface KnownNames {
+  readonly maps: readonly string[];
+  readonly tables: (side: Side) => readonly string[];
+  readonly fields: (side: Side, table: string) => readonly string[];
+}
+
+export function knownNames({ environment }: Rehearsal, knowledge: Knowledge): KnownNames {
+  const metadata = withAssumptions(knowledge.metadata, environment);
+  const legs = liveLegs({ ...knowledge, metadata }, environment);
+  return {
+    maps: [...new Set(legs.map(({ map }) => map))],
+    tables: (side) => (side === 'fo' ? tablesOfFo(legs) : tablesOfDataverse(legs)),
+    fields: (side, table) =>
+      side === 'fo' ? fieldsOfFo(table, legs, metadata) : columnsOf(table, legs, metadata),
+  };
+}
 
 /**
  * Names of a rehearsal that nobody knows. A map has to be there; a table or field is told of only where a known name is
@@ -16,9 +35,7 @@ export function checkRehearsalNames(
   knowledge: Knowledge,
 ): readonly Problem[] {
   const { environment, rows, steps } = rehearsal;
-  const metadata = withAssumptions(knowledge.metadata, environment);
-  const legs = liveLegs({ ...knowledge, metadata }, environment);
-  const maps = [...new Set(legs.map(({ map }) => map))];
+  const known = knownNames(rehearsal, knowledge);
   const named = [
     ...environment.states.map(({ map }) => map),
     ...steps.flatMap((step) =>
@@ -27,7 +44,7 @@ export function checkRehearsalNames(
         : (step.expected?.maps ?? []).map(({ map, span }) => ({ value: map, span })),
     ),
   ];
-  const tables = { fo: tablesOfFo(legs), dataverse: tablesOfDataverse(legs) };
+  const tables = { fo: known.tables('fo'), dataverse: known.tables('dataverse') };
   const placed: readonly (readonly [Side, Placed<string>, readonly Placed<string>[]])[] = [
     ...(['fo', 'dataverse'] as const).flatMap((side) =>
       rows[side].map(({ table, names }) => [side, table, names] as const),
@@ -38,13 +55,25 @@ export function checkRehearsalNames(
         : [],
     ),
   ];
+  const fields = fieldsOnce(known);
   return [
-    ...named.flatMap((map) => checkMap(map, maps)),
+    ...named.flatMap((map) => checkMap(map, known.maps)),
     ...placed.flatMap(([side, table, names]) => [
       ...checkName(table, tables[side], 'table', ''),
-      ...checkFields(side, table, names, legs, knowledge),
+      ...checkFields(table, names, fields(side, table.value)),
     ]),
   ];
+}
+
+/** The fields of each table, put together once. */
+function fieldsOnce({ fields }: KnownNames): KnownNames['fields'] {
+  const found = new Map<string, readonly string[]>();
+  return (side, table) => {
+    const place = `${side} ${key(table)}`;
+    const own = found.get(place) ?? fields(side, table);
+    found.set(place, own);
+    return own;
+  };
 }
 
 const tablesOfFo = (legs: readonly LiveLeg[]): readonly string[] => [
@@ -101,21 +130,15 @@ const problem = (
 });
 
 function checkFields(
-  side: Side,
   table: Placed<string>,
   names: readonly Placed<string>[],
-  legs: readonly LiveLeg[],
-  knowledge: Knowledge,
+  known: readonly string[],
 ): readonly Problem[] {
-  const known =
-    side === 'fo'
-      ? fieldsOfFo(table.value, legs, knowledge)
-      : columnsOf(table.value, legs, knowledge);
-  return known.length === 0
-    ? []
-    : names
-        .filter(({ value }) => !SYSTEM_FIELDS.has(key(value)))
-        .flatMap((name) => checkName(name, known, 'field', table.value));
+  if (known.length === 0) return [];
+  const keys = new Set(known.map(key));
+  return names
+    .filter(({ value }) => !keys.has(key(value)) && !SYSTEM_FIELDS.has(key(value)))
+    .flatMap((name) => checkName(name, known, 'field', table.value));
 }
 
 /** Every table has them, though no file lists them. */
@@ -133,7 +156,7 @@ const SYSTEM_FIELDS = new Set([
 function fieldsOfFo(
   table: string,
   legs: readonly LiveLeg[],
-  { metadata }: Knowledge,
+  metadata: Metadata,
 ): readonly string[] {
   const described = metadata.tableNamed(table)?.fields.map(({ name }) => name) ?? [];
   const entities = legs.filter((leg) => isEntityItself(leg, table));
@@ -149,7 +172,7 @@ function fieldsOfFo(
 const columnsOf = (
   table: string,
   legs: readonly LiveLeg[],
-  { metadata }: Knowledge,
+  metadata: Metadata,
 ): readonly string[] => [
   ...(metadata.dataverse.tableNamed(table)?.columns ?? []).map(({ name }) => name),
   ...legs

@@ -11,6 +11,8 @@ export const rowsRequest = 'dualWrite/rows';
 export interface RowsParams extends FilterReference {
   /** Reads a file again whose reading was stopped. */
   readonly isAnew?: boolean;
+  /** Answers with `none` where rows would be made up: their counts say nothing. */
+  readonly ownRowsOnly?: boolean;
 }
 export type RowsResult =
   | {

@@ -32,6 +32,16 @@ export const appears = async (selector: string): Promise<boolean> =>
 export const pageText = async (selector = 'body'): Promise<string | false> =>
   await ask('text', { selector });
 
+/** Looks until a person can read a text in the window, webviews included; false where nobody can look. */
+export async function shows(text: string): Promise<boolean> {
+  for (;;) {
+    const page = await pageText();
+    if (page === false) return false;
+    if (page.includes(text)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** Prints a line to the terminal that runs the tests. */
 export async function print(text: string): Promise<void> {
   if ((await ask('print', { text })) === false) {

@@ -51,21 +51,6 @@ export const diagnosticsWhen = (
 ): Promise<readonly vscode.Diagnostic[]> =>
   whenever(vscode.languages.onDidChangeDiagnostics, () => ownDiagnostics(uri), expected);
 
-/** The text of a read-only document once `expected` holds for it. */
-export const textWhen = (
-  isDocument: (document: vscode.TextDocument) => boolean,
-  expected: (text: string) => boolean,
-): Promise<string> =>
-  whenever(
-    (listener) =>
-      vscode.Disposable.from(
-        vscode.workspace.onDidChangeTextDocument(listener),
-        vscode.workspace.onDidOpenTextDocument(listener),
-      ),
-    () => vscode.workspace.textDocuments.find(isDocument)?.getText() ?? '',
-    expected,
-  );
-
 /** The next value of an event, or the next that is expected. */
 export const next = <T>(
   event: vscode.Event<T>,

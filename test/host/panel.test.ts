@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { RowsResult } from '../../src/service/rowsProtocol.ts';
-import { click, evaluate, pageText, press, screenshot, type } from './driver.ts';
+import { appears, click, evaluate, pageText, press, screenshot, type } from './driver.ts';
 import { diagnosticsWhen, extensionApi, next, openSample } from './kit.ts';
 
 /** The preview beside the editor, in the real VS Code: by mouse, by keyboard, and by those who do not see it. */
@@ -21,6 +21,12 @@ describe('the preview (panel)', () => {
     await workbench.update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
+
+  const QUOTES = 'Nothing is NULL';
+  const nullRuleIs =
+    (rule: string) =>
+    (result: RowsResult): boolean =>
+      result.kind === 'rows' && result.source.kind === 'file' && result.source.nullRule === rule;
 
   const isOf =
     (text: string) =>
@@ -208,6 +214,25 @@ describe('the preview (panel)', () => {
     await openPreview();
     equal(await vscode.commands.executeCommand('dualWrite.copyValidationJob'), true);
     match(await vscode.env.clipboard.readText(), /ParentProject/u);
+  });
+
+  it('takes NULL in a row file as it is told to, and remembers', async function () {
+    const { rows } = await extensionApi();
+    await openPreview();
+    const choose = async (rule: string): Promise<RowsResult> => {
+      const shown = next(rows.onDidShow, nullRuleIs(rule === QUOTES ? 'quotes' : 'null'));
+      const done = vscode.commands.executeCommand('dualWrite.chooseRows');
+      await appears('.quick-input-widget:visible');
+      await type(rule);
+      await press('Enter');
+      await done;
+      return shown;
+    };
+    if ((await numbers()) === false) this.skip();
+    const changed = await choose('Everything empty is NULL');
+    const counts = changed.kind === 'rows' && changed.counts.asWritten;
+    deepEqual(counts, { kept: 0, lostToNull: 4, dropped: 3 });
+    await choose(QUOTES);
   });
 
   const themes = [

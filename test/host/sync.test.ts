@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { SyncRunResult } from '../../src/service/syncProtocol.ts';
-import { appears, screenshot } from './driver.ts';
+import { appears, screenshot, shows } from './driver.ts';
 import { type Row, ROWS, type SyncSample, syncSample, until } from './syncKit.ts';
 
 /** The walk-throughs of `bc-oracle.md` Q, through commands and views. */
@@ -49,6 +49,7 @@ describe('synchronization in the views', () => {
     await appears('.monaco-diff-editor .view-line:has-text("Paris")');
     await screenshot('sync-compare');
     await vscode.commands.executeCommand('dualWrite.sync.explain', error);
+    await shows('both changed it');
     await screenshot('sync-explain');
 
     const result = await run('synchronize', error, [error], {
@@ -59,6 +60,7 @@ describe('synchronization in the views', () => {
     const jobs = await sample.lines(sample.views.jobs, 'job');
     ok(jobs.some(({ item }) => item.counters.modified === 1));
     await vscode.commands.executeCommand('dualWrite.sync.jobs.focus');
+    await appears('.monaco-list-row:has-text("CUSTOMER →")');
     await screenshot('sync-jobs');
   });
 
@@ -112,9 +114,13 @@ describe('synchronization in the views', () => {
     await run('setUpCoupling', coupling, [coupling], { partner: coupling.item.crmId });
     equal((await couplings()).length, 2);
     await sample.edit('business-central', changed(ROWS, '1', 'Praha'));
-    await synchronize();
+    const [anew] = await couplings();
+    // Two records that were never synchronized with each other: somebody says whose values they begin with.
+    const choices = { CUSTOMER: 'ToIntegrationTable' };
+    equal((await run('synchronize', anew, [anew], { choices }))?.kind, 'done');
     const [again] = await couplings();
     equal(again?.item.coupledTo, 'Adatum,Praha');
+    equal(again.item.state, 'synchronized');
   });
 
   it('Q07: the log of a record shows the run that was made for it', async () => {
@@ -125,6 +131,10 @@ describe('synchronization in the views', () => {
       choices: { CUSTOMER: 'ToIntegrationTable' },
     });
     ok(result?.kind === 'done');
+    await run('openSource', second);
+    const { activeTextEditor: editor } = vscode.window;
+    match(editor?.document.uri.path ?? '', /business-central\.csv$/u);
+    match(editor?.document.lineAt(editor.selection.start.line).text ?? '', /Contoso/u);
     await run('showLog', second);
     const jobs = await sample.lines(sample.views.jobs, 'job');
     deepEqual(
@@ -141,6 +151,7 @@ describe('synchronization in the views', () => {
       sample.project,
     );
     match(panel.webview.html, /CUSTOMER/u);
+    await shows('Wave 1');
     await screenshot('sync-review');
     panel.dispose();
   });

@@ -69,6 +69,8 @@ export interface Setup {
   readonly files?: Readonly<Record<string, string>>;
   /** Called before a file is read: counts, waits or fails. */
   readonly beforeRead?: (uri: string) => Promise<void> | void;
+  /** Bytes that a file is said to have. */
+  readonly size?: (uri: string) => number | undefined;
   readonly folders?: readonly string[];
   /** Where sync projects run and are kept; in memory, for this server alone, if absent. */
   readonly syncThread?: StartSyncThread;
@@ -120,11 +122,11 @@ export async function startEditor(setup: Setup = {}): Promise<Editor> {
     new StreamMessageWriter(toEditor),
   );
   startServer(server, {
-    files: filesOn(disk, setup.beforeRead),
+    files: filesOn(disk, setup),
     rowEngine: () =>
-      rowEngine({ files: filesOn(disk, setup.beforeRead), sqlJs: () => Promise.resolve(sqlJs) }),
+      rowEngine({ files: filesOn(disk, setup), sqlJs: () => Promise.resolve(sqlJs) }),
     ...(setup.engines === undefined ? {} : { engines: setup.engines }),
-    syncThread: setup.syncThread ?? syncThreads({ files: filesOn(disk, setup.beforeRead) }),
+    syncThread: setup.syncThread ?? syncThreads({ files: filesOn(disk, setup) }),
   });
   const connection = createMessageConnection(
     new StreamMessageReader(toEditor),
@@ -200,10 +202,11 @@ export async function startEditor(setup: Setup = {}): Promise<Editor> {
   return editor;
 }
 
-function filesOn(disk: ReadonlyMap<string, string>, beforeRead: Setup['beforeRead']): Files {
+function filesOn(disk: ReadonlyMap<string, string>, { beforeRead, size }: Setup): Files {
   return {
     list: (folder) =>
       Promise.resolve([...disk.keys()].filter((uri) => uri.startsWith(`${folder}/`))),
+    size: async (uri) => size?.(uri) ?? disk.get(uri)?.length,
     async read(uri) {
       await beforeRead?.(uri);
       const text = disk.get(uri);

@@ -104,6 +104,27 @@ const rules: readonly {
         )),
   },
   {
+    id: 'messages, logs, health and guides know no machine',
+    from: ['src/messages', 'src/errorLog', 'src/health', 'src/guides'],
+    forbidden: ({ target }) => isMachine(target),
+  },
+  {
+    id: 'messages know no log, no health and no guide; logs and health know no guide',
+    from: ['src/messages', 'src/errorLog', 'src/health'],
+    forbidden: ({ file, target }) =>
+      isIn(target, 'src/guides') ||
+      (!isIn(file, 'src/errorLog') && isIn(target, 'src/errorLog')) ||
+      (!isIn(file, 'src/health') && isIn(target, 'src/health')),
+  },
+  {
+    id: 'the facade knows nothing of the advice above it',
+    from: ['src/service'],
+    forbidden: ({ target }) =>
+      ['src/messages', 'src/errorLog', 'src/health', 'src/guides'].some((name) =>
+        isIn(target, name),
+      ),
+  },
+  {
     id: 'text knows problems alone',
     from: ['src/text'],
     forbidden: ({ target }) =>

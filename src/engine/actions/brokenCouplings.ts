@@ -3,8 +3,8 @@ import { uncouple, type UncoupleResult } from '../coupling/uncouple.ts';
 import type { Engine } from '../engine.ts';
 import type { SynchJob } from '../model/job.ts';
 import { type EngineMessage, message } from '../model/message.ts';
-import type { SideName } from '../model/side.ts';
-import { type RunProgress, runMapping } from '../run/runMapping.ts';
+import type { JobDirection, SideName } from '../model/side.ts';
+import { finish, type RunProgress, runMapping } from '../run/runMapping.ts';
 import { sqlOfView } from '../run/view.ts';
 import { columnOf } from '../store/rowTables.ts';
 import { type CouplingName, couplingTables } from './coupledErrors.ts';
@@ -25,31 +25,16 @@ export function* restoreRecords(
   const { store } = engine;
   const jobs: SynchJob[] = [];
   let restored = 0;
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
     const survivor = survivorOf(engine, row);
     if (survivor === undefined) continue;
-    const bcRid = `(SELECT rid FROM ${tablesOf(engine, knownMapping(engine, row.mapping)).table.rows} WHERE id = ?)`;
-    const [kept] = store.rows(`SELECT * FROM coupling WHERE bc_rid = ${bcRid}`, [
-      row.integrationId,
-    ]);
-    store.transaction(() =>
-      store.run(`DELETE FROM coupling WHERE bc_rid = ${bcRid}`, [row.integrationId]),
-    );
-    const isBc = survivor === 'BusinessCentral';
-    const result = yield* runMapping(engine, {
-      mapping: row.mapping,
-      direction: isBc ? 'ToIntegrationTable' : 'FromIntegrationTable',
-      ids: [isBc ? row.integrationId : row.crmId],
-      overrideOnlyCoupled: true,
-    });
-    jobs.push(...result.jobs);
-    const isRestored = result.jobs.some(({ counters }) => counters.inserted > 0);
-    restored += isRestored ? 1 : 0;
-    if (!isRestored && kept !== undefined && engine.settings().mode === 'improved') {
-      store.transaction(() =>
-        store.run(`INSERT INTO coupling VALUES(${kept.map(() => '?').join(', ')})`, kept),
-      );
-    }
+    const direction =
+      survivor === 'BusinessCentral' ? 'ToIntegrationTable' : 'FromIntegrationTable';
+    // Without the old coupling or the new one, the next run would take the survivor for a new record.
+    const done = store.transaction(() => restoreRecord(engine, row, direction));
+    jobs.push(...done.jobs);
+    restored += done.isRestored ? 1 : 0;
+    yield { mapping: row.mapping, direction, done: index + 1, total: rows.length };
   }
   const failed = rows.length - restored;
   return {
@@ -61,6 +46,31 @@ export function* restoreRecords(
       total: rows.length,
     }),
   };
+}
+
+function restoreRecord(
+  engine: Engine,
+  { mapping, integrationId, crmId }: CouplingName,
+  direction: JobDirection,
+): { readonly jobs: readonly SynchJob[]; readonly isRestored: boolean } {
+  const { store } = engine;
+  const { table } = tablesOf(engine, knownMapping(engine, mapping));
+  const where = `bc_rid = (SELECT rid FROM ${table.rows} WHERE id = ?)`;
+  const [kept] = store.rows(`SELECT * FROM coupling WHERE ${where}`, [integrationId]);
+  store.run(`DELETE FROM coupling WHERE ${where}`, [integrationId]);
+  const { jobs } = finish(
+    runMapping(engine, {
+      mapping,
+      direction,
+      ids: [direction === 'ToIntegrationTable' ? integrationId : crmId],
+      overrideOnlyCoupled: true,
+    }),
+  );
+  const isRestored = jobs.some(({ counters }) => counters.inserted > 0);
+  if (!isRestored && kept !== undefined && engine.settings().mode === 'improved') {
+    store.run(`INSERT INTO coupling VALUES(${kept.map(() => '?').join(', ')})`, kept);
+  }
+  return { jobs, isRestored };
 }
 
 /** Delete Records: the record that is left goes, and the coupling with it. Answers why where the app refuses. */

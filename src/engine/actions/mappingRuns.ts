@@ -5,12 +5,6 @@ import { type RunProgress, type RunResult, runMapping } from '../run/runMapping.
 import { setWatermark } from '../store/mappings.ts';
 import { tablesOf } from '../coupling/couple.ts';
 
-/** Synchronize Modified Records: the mapping as it stands. */
-export const synchronizeModified = (
-  engine: Engine,
-  mapping: string,
-): Generator<RunProgress, RunResult> => runMapping(engine, { mapping });
-
 /** Run Full Synchronization: both watermarks are cleared, so that every record is read (`bc-sync.md` 2.10).
  * The product forces all of them; the improved mode merges what both sides changed. */
 export function* runFullSynchronization(

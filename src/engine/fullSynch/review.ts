@@ -62,10 +62,7 @@ export function reviewLines(engine: Engine): readonly FullSynchLine[] {
 }
 
 /** What the page recommends: rows on both sides ask to be coupled first (`bc-sync.md` 2.14). */
-export function recommendation(
-  engine: Engine,
-  mapping: IntegrationTableMapping,
-): SynchRecommendation {
+function recommendation(engine: Engine, mapping: IntegrationTableMapping): SynchRecommendation {
   if (mapping.name === 'SALESPEOPLE') return 'Full Synchronization';
   const { table, integrationTable } = tablesOf(engine, mapping);
   const has = (rows: string): boolean =>

@@ -8,7 +8,7 @@ import { sqlText } from '../store/sqlText.ts';
 import type { CompiledRun } from './compiled.ts';
 import { failureLines, linesThat } from './decision.ts';
 import { insertedSql } from './newRow.ts';
-import { inLines, insertLines, modifiedSql, modifyLines, plannedSql } from './plan.ts';
+import { inLines, insertLines, MASK_BITS, modifiedSql, modifyLines, plannedSql } from './plan.ts';
 
 const settledLines = linesThat(({ settles, action }) => settles === true && action !== 'Insert');
 const backdatedLines = linesThat(({ backdates }) => backdates === true);
@@ -38,6 +38,9 @@ export function applySql(run: CompiledRun): ApplySql {
     run.facts.mode === 'improved'
       ? `, ${own.back}_result = CASE WHEN c.${own.back}_result IS 2 AND NOT w.kept THEN NULL ELSE c.${own.back}_result END`
       : '';
+  const basesSql = ` LEFT JOIN coupling c ON c.${own.s}_rid = s.rid
+      LEFT JOIN ${source.history} sb ON sb.rid = s.rid AND sb.seq = c.${own.s}_seq
+      LEFT JOIN ${destination.history} db ON db.rid = w.d_rid AND db.seq = c.${own.d}_seq`;
   return {
     insertRows: `INSERT OR IGNORE INTO ${destination.rows} SELECT ?2 + w.n - ?1, ?5 || printf('%012x', ?7 + w.n - ?1), ?3 + w.n - ?1, ?4, ${user}, 1${values.map((value) => `, ${value}`).join('')}
       FROM work w JOIN ${source.rows} s ON s.rid = w.s_rid WHERE w.${inLines(insertLines)} ORDER BY w.n`,
@@ -45,9 +48,7 @@ export function applySql(run: CompiledRun): ApplySql {
       SELECT s.rid, ?2 + w.n - ?1, ${table.no}, s.seq, ?3 + w.n - ?1, s.modified_at, ?4, 1, ?5
       FROM work w JOIN ${source.rows} s ON s.rid = w.s_rid WHERE w.${inLines(insertLines)} ORDER BY w.n`,
     modifyRows: `UPDATE OR IGNORE ${destination.rows} AS d SET seq = ?2 + w.n - ?1, modified_at = ?3, modified_by = ${user}${assignments.map((text) => `, ${text}`).join('')}
-      FROM work w CROSS JOIN ${source.rows} s ON s.rid = w.s_rid LEFT JOIN coupling c ON c.${own.s}_rid = s.rid
-      LEFT JOIN ${source.history} sb ON sb.rid = s.rid AND sb.seq = c.${own.s}_seq
-      LEFT JOIN ${destination.history} db ON db.rid = w.d_rid AND db.seq = c.${own.d}_seq
+      FROM work w CROSS JOIN ${source.rows} s ON s.rid = w.s_rid${fields.length > MASK_BITS ? basesSql : ''}
       WHERE d.rid = w.d_rid AND w.${inLines(modifyLines)}`,
     settle: `UPDATE coupling AS c SET ${own.s}_seq = s.seq, ${own.d}_seq = CASE WHEN w.kept THEN ?2 + w.n - ?1 ELSE d.seq END,
       ${own.s}_synched = max(ifnull(c.${own.s}_synched, 0), s.modified_at),

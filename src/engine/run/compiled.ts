@@ -38,15 +38,14 @@ export interface Columns {
   readonly back: 'to' | 'from';
 }
 
-export const columnsOf = (direction: JobDirection): Columns => ({
+const columnsOf = (direction: JobDirection): Columns => ({
   s: prefixOfSide(sourceOf(direction)),
   d: prefixOfSide(otherSide(sourceOf(direction))),
   to: prefixOf(direction),
   back: prefixOf(otherDirection(direction)),
 });
 
-export const prefixOfSide = (side: SideName): 'bc' | 'dv' =>
-  side === 'BusinessCentral' ? 'bc' : 'dv';
+const prefixOfSide = (side: SideName): 'bc' | 'dv' => (side === 'BusinessCentral' ? 'bc' : 'dv');
 
 const prefixOf = (direction: JobDirection): 'to' | 'from' =>
   direction === 'ToIntegrationTable' ? 'to' : 'from';

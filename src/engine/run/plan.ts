@@ -31,7 +31,7 @@ export const planSql = (run: CompiledRun): readonly string[] => [
 ];
 
 const WORK =
-  'INSERT INTO work(n, s_rid, d_rid, line, deviates, faithful_line, kept, field, refused)';
+  'INSERT INTO work(n, s_rid, d_rid, line, deviates, faithful_line, kept, field, refused, written)';
 
 /** They all take one line, whichever the mode, until something fails. */
 function uncoupledSql(run: CompiledRun): string {
@@ -64,7 +64,7 @@ SELECT n, s_rid, NULL, ${failingLine(run)}, 0, ${line}, 0, unresolved, insert_re
 }
 
 /** Bits of an integer of SQLite that a mask may take. */
-const MASK_BITS = 62;
+export const MASK_BITS = 62;
 
 const bitsOf = (conditions: readonly string[]): string =>
   conditions.map((condition, bit) => `((${condition}) << ${bit})`).join(' | ');

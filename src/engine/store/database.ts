@@ -178,7 +178,7 @@ const cellOf = (value: unknown): Cell =>
 function copyInto(database: Database, sqlJs: SqlJsStatic, image: Uint8Array): void {
   const file = new sqlJs.Database(image);
   const schema = file.exec(
-    "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type = 'index'",
+    "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type = 'index'",
   )[0]?.values;
   database.run('ATTACH ? AS source', [nameOfFile(file)]);
   database.run('BEGIN');

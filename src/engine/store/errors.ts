@@ -54,5 +54,5 @@ export function errorsOf(
 }
 
 /** The id of a row of any table as SQL; row ids are unique in the whole store. */
-export const idSql = (tables: readonly RowTable[], rid: string): string =>
+const idSql = (tables: readonly RowTable[], rid: string): string =>
   `coalesce(${['NULL', 'NULL', ...tables.map(({ rows }) => `(SELECT id FROM ${rows} WHERE rid = ${rid})`)].join(', ')})`;

@@ -22,9 +22,6 @@ export interface StoredField {
   readonly column: string;
 }
 
-/** Columns of every row besides its fields. `seq` is its version. */
-const SYSTEM_COLUMNS = 'rid, id, seq, modified_at, modified_by, alive';
-
 export function readRowTables(store: SqlStore): readonly RowTable[] {
   return store
     .rows('SELECT no, side, definition FROM row_table ORDER BY no')
@@ -133,8 +130,6 @@ export function archive(
     parameters,
   );
 }
-
-export const systemColumns = SYSTEM_COLUMNS;
 
 /** A blank as SQL writes it. */
 export const blankSql = (field: FieldDefinition): string => sqlText(blankOf(field));

@@ -48,7 +48,7 @@ const migrations: readonly (readonly string[])[] = [
   undoSchema,
 ];
 
-export const schemaVersion = migrations.length;
+const schemaVersion = migrations.length;
 
 /** Brings a store of any earlier version up to date. Throws on one that a later version wrote. */
 export function migrate(store: SqlStore): void {

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.ts';
 import { lastOf } from '../store/counters.ts';
 import type { Cell } from '../store/database.ts';
-import { copyBefore, forgetBefore, keepDifferences, trackedTables } from '../store/tracked.ts';
+import { watchFromHere, forgetBefore, keepDifferences, trackedTables } from '../store/tracked.ts';
 
 /** An action that was recorded so that it can be undone, and begun again where it was interrupted. */
 export interface RecordedAction {
@@ -80,7 +80,7 @@ function beginAction(
       'INSERT INTO action(title, request, logs, started_at, seq_before, job_before) VALUES(?, ?, ?, ?, ?, ?)',
       [title, request, deletesLogs ? 1 : 0, clock.BusinessCentral(), lastOf(store, 'seq'), job],
     );
-    copyBefore(store, deletesLogs);
+    watchFromHere(store, deletesLogs);
     return Number(store.value('SELECT max(no) FROM action'));
   });
 }

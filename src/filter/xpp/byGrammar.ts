@@ -12,10 +12,12 @@ import * as tokens from './tokens.ts';
 // Both are built at the first filter, not at start: an editor waits for `initialize`, not for them.
 const lexer = once(() => lexerOf(tokens.vocabulary));
 const grammar = once(() => new XppGrammar(true));
-const relations = once((): readonly [IToken, IToken] => {
-  const [equal, notEqual] = lexer().tokenize('== !=').tokens;
-  if (equal === undefined || notEqual === undefined) throw new Error('X++ has no relations');
-  return [equal, notEqual];
+const meantBySql = once((): readonly [IToken, IToken, IToken] => {
+  const [equal, notEqual, empty] = lexer().tokenize('== != ""').tokens;
+  if (equal === undefined || notEqual === undefined || empty === undefined) {
+    throw new Error('the lexer lost a relation');
+  }
+  return [equal, notEqual, empty];
 });
 
 export type XppToken = WrittenToken<keyof typeof tokens>;
@@ -29,7 +31,7 @@ export function readXppByGrammar(source: string): Analysed<XppExpression | undef
   const lexicalProblems = unexpectedCharacters(lexed.errors, source);
   if (lexed.tokens.length === 0) return { value: undefined, problems: lexicalProblems };
 
-  const sql = withSqlOperators(lexed.tokens, source, relations());
+  const sql = withSqlOperators(lexed.tokens, source, meantBySql());
   const { value, problems: parenthesisProblems } = balanced(
     withFieldsNamedLikeOperators(sql.tokens),
     {

@@ -13,22 +13,19 @@ export interface SqlOperatorsRead {
 /**
  * `A in (1, 2)`, `A not in (…)`, `A not like "x*"`, `A is not null`: one mistake each, with the comparison that was meant.
  *
- * @param relations the tokens of `==` and `!=`, whose types the replaced words get.
+ * @param meant the tokens of `==`, `!=` and `""`, as which the replaced words are read.
  */
 export function withSqlOperators(
   read: readonly IToken[],
   source: string,
-  relations: readonly [IToken, IToken],
+  [equal, notEqual, empty]: readonly [IToken, IToken, IToken],
 ): SqlOperatorsRead {
   if (!read.some((token) => isNamed(token, 'in', 'is') || tokenMatcher(token, tokens.ForeignNot))) {
     return { tokens: read, problems: [] };
   }
   const result: IToken[] = [];
   const problems: Problem[] = [];
-  const as = (token: IToken, isEqual: boolean): IToken => {
-    const { image, tokenType, tokenTypeIdx } = relations[isEqual ? 0 : 1];
-    return { ...token, image, tokenType, tokenTypeIdx };
-  };
+  const as = (token: IToken, isEqual: boolean): IToken => like(token, isEqual ? equal : notEqual);
   for (let index = 0; index < read.length; index++) {
     const [token, field] = [read[index], read[index - 1]];
     if (token === undefined) break;
@@ -45,10 +42,17 @@ export function withSqlOperators(
       index = list.end;
     } else if (isAfterField && isNot && isNamed(operator, 'like')) {
       problems.push(likeProblem(field, token, operator, read[at + 1], source));
-    } else if (isAfterField && isNamed(token, 'is') && isNull(read, index)) {
+    } else if (isAfterField && isNamed(token, 'is')) {
       const isPlain = isNamed(read[index + 1], 'null');
-      result.push(as(token, isPlain));
-      if (!isPlain) index += 1;
+      const end = isPlain || isNamed(read[index + 1], 'not') ? index + (isPlain ? 1 : 2) : index;
+      const nothing = read[end];
+      if (!isNamed(nothing, 'null')) {
+        result.push(token);
+        continue;
+      }
+      problems.push(nullProblem(field, token, nothing, isPlain, source));
+      result.push(as(token, isPlain), like(nothing, empty));
+      index = end;
     } else result.push(token);
   }
   return { tokens: result, problems };
@@ -57,9 +61,36 @@ export function withSqlOperators(
 const isNamed = (token: IToken | undefined, ...names: readonly string[]): token is IToken =>
   token !== undefined && names.includes(token.image.toLowerCase());
 
-/** After `is`: `null`, which the grammar says something of, or `not null`. */
-const isNull = (read: readonly IToken[], at: number): boolean =>
-  isNamed(read[at + 1], 'null') || (isNamed(read[at + 1], 'not') && isNamed(read[at + 2], 'null'));
+/** A token at the place of one, read as another. */
+const like = (token: IToken, { image, tokenType, tokenTypeIdx }: IToken): IToken => ({
+  ...token,
+  image,
+  tokenType,
+  tokenTypeIdx,
+});
+
+/** What SQL has NULL for is the empty text, 0 or 1 January 1900 (`dualwrite.md` 4.2): only a person knows which. */
+function nullProblem(
+  field: IToken,
+  is: IToken,
+  nothing: IToken,
+  isEqual: boolean,
+  source: string,
+): Problem {
+  const whole = spanning(spanOfToken(field), spanOfToken(nothing));
+  const begin = `${textOf(source, spanOfToken(field))} ${isEqual ? '==' : '!='}`;
+  return {
+    code: 'foreign-operator',
+    variant: 'isNull',
+    span: spanning(spanOfToken(is), spanOfToken(nothing)),
+    args: { written: isEqual ? 'is null' : 'is not null' },
+    fixes: ['""', '0'].map((value) => ({
+      title: 'replace-operator',
+      args: { text: `${begin} ${value}` },
+      edits: [{ span: whole, text: `${begin} ${value}` }],
+    })),
+  };
+}
 
 interface List {
   readonly values: readonly string[];
@@ -128,11 +159,11 @@ function listProblem(
 function likeProblem(
   field: IToken,
   not: IToken,
-  like: IToken,
+  operator: IToken,
   pattern: IToken | undefined,
   source: string,
 ): Problem {
-  const span = spanning(spanOfToken(not), spanOfToken(like));
+  const span = spanning(spanOfToken(not), spanOfToken(operator));
   const problem = { code: 'foreign-operator', variant: 'notLike', span } as const;
   if (pattern === undefined || !tokenMatcher(pattern, tokens.Literal)) return problem;
   const [name, text] = [field, pattern].map((token) => textOf(source, spanOfToken(token)));

@@ -4,7 +4,9 @@ import type { Leg, MapDocument, Side } from '../../map/model.ts';
 import { columnIn } from '../../metadata/dataverse/tables.ts';
 import type { FieldType } from '../../metadata/fieldType.ts';
 import { catalogue } from '../../problem/catalogue.ts';
+import { contentSpan } from '../../text/embedded.ts';
 import type { Span } from '../../text/span.ts';
+import { trackingOf } from '../../tracking/tracking.ts';
 import type { AnalysedDocument } from '../analysis.ts';
 import type { Workspace } from '../workspace.ts';
 import { legEntity } from './legEntity.ts';
@@ -34,6 +36,10 @@ export interface LegFilter {
   /** In the document, between the delimiters of the filter. */
   readonly span: Span;
   readonly domainOf: (field: string) => Domain;
+  /** The name of the entity in the document; undefined where it is no text. */
+  readonly schemaSpan: Span | undefined;
+  /** The tables that live synchronization follows for the leg, as far as metadata tell. */
+  readonly trackedTables: readonly string[];
 }
 
 /** A document of more is made by a machine; who divides rows among so many, nobody sees. */
@@ -49,6 +55,7 @@ export function legFilters(analysed: AnalysedDocument, workspace: Workspace): re
     if (filter === undefined || leg === undefined) return [];
     const { site, span, resolution, problems } = filter;
     const { side, text } = site;
+    let tracked: readonly string[] | undefined;
     return [
       {
         uri,
@@ -70,6 +77,17 @@ export function legFilters(analysed: AnalysedDocument, workspace: Workspace): re
           side === 'fo'
             ? (field) => domainOfType(legEntity(leg, workspace).typeOf(field))
             : (field) => domainOfColumn(leg.destinationSchema, field, workspace),
+        schemaSpan:
+          leg.sourceSchemaText === undefined ? undefined : contentSpan(leg.sourceSchemaText),
+        get trackedTables() {
+          tracked ??=
+            resolution.kind === 'found' && side === 'fo'
+              ? trackingOf(resolution.entity, [{ map: '', leg }], workspace.metadata).rows.map(
+                  ({ refTableName }) => refTableName,
+                )
+              : [];
+          return tracked;
+        },
       },
     ];
   });

@@ -3,6 +3,7 @@ import { sharedFields, sharedRow } from '../../filter/meaning/sharedRow.ts';
 import type { Cell } from '../../filter/meaning/values.ts';
 import type { Problem } from '../../problem/problem.ts';
 import { type LegFilter, MOST_SIBLINGS } from './legFilters.ts';
+import { checkSharedTables } from './sharedTables.ts';
 
 /**
  * Several maps of one entity, or of one table of Dataverse, share its rows out by their filters: each row should go
@@ -16,10 +17,13 @@ export function checkSiblings(
   own: readonly LegFilter[],
   elsewhere: readonly LegFilter[],
 ): readonly Problem[] {
-  return groupsOf(own, elsewhere).flatMap(({ mine, others }) => [
-    ...checkOverlaps(mine, others),
-    ...checkGap(mine, others),
-  ]);
+  return [
+    ...groupsOf(own, elsewhere).flatMap(({ mine, others }) => [
+      ...checkOverlaps(mine, others),
+      ...checkGap(mine, others),
+    ]),
+    ...checkSharedTables(own, elsewhere),
+  ];
 }
 
 /** Maps of one entity on one side. */

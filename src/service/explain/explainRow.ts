@@ -105,9 +105,10 @@ export function explainedAsText({ sentence, root }: RowExplained, translate: Tra
   const add = (part: ExplainedPart, lead: string, below: string): void => {
     const cells = part.cells.map(({ field, shown }) => `${field} = ${shown}`);
     const truth = translate(`explain.truth.${part.truth}`);
+    const said = translate('explain.part', { label: part.label, truth });
     const notes = [...cells, ...(part.decides ? [translate('explain.decides')] : [])];
     lines.push(
-      `${lead}${MARKS[part.truth]} ${part.label}: ${truth}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`,
+      `${lead}${MARKS[part.truth]} ${said}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`,
     );
     for (const [index, child] of part.parts.entries()) {
       const isLast = index === part.parts.length - 1;

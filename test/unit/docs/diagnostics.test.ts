@@ -74,6 +74,8 @@ const SHOWN_IN_WORDS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'key-in-filter',
   'hidden-range',
   'vanishing-rows',
+  // It takes two maps.
+  'tracked-by-many',
 ]);
 
 describe('the pages of the diagnostics', () => {

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { groupErrors, withoutValues } from '../../../src/errorLog/group.ts';
 import { readErrorLog } from '../../../src/errorLog/read.ts';
 import { columnBuilder } from '../../../src/preview/columns.ts';
-import { DENIED, run } from '../../kit/commandLine.ts';
+import { DENIED, type FileTable, run } from '../../kit/commandLine.ts';
 
 const tableOf = (columns: readonly string[], ...rows: readonly (readonly string[])[]) => {
   const builder = columnBuilder(columns);
@@ -52,9 +52,9 @@ describe('an exported log of errors', () => {
     deepEqual(readErrorLog(tableOf(['Message'])), []);
   });
 
-  it('is grouped by cause, and what is not known by its text without values', () => {
+  it('is grouped by cause, and what is not known by its text without values', async () => {
     const entry = { time: '', entity: '', record: '' };
-    const groups = groupErrors(
+    const groups = await groupErrors(
       [
         "Odd: record 17 of 'x'",
         "odd: record 18 of 'y'",
@@ -79,7 +79,22 @@ describe('an exported log of errors', () => {
     );
   });
 
-  const files = {
+  it('lets others go on while it is looked through', async () => {
+    const entries = Array.from({ length: 1000 }, (_, number) => ({
+      message: `No ${number}`,
+      time: '',
+      entity: '',
+      record: '',
+    }));
+    let pauses = 0;
+    const groups = await groupErrors(entries, async () => {
+      pauses += 1;
+    });
+    equal(groups.length, 1);
+    equal(pauses, 5);
+  });
+
+  const files: FileTable = {
     'log.csv': LOG,
     'log.json': JSON.stringify([{ errorMessage: '0x80072560', entityName: 'E' }]),
     'log.tsv': 'Message\tEntity\n0x80072560\tE\n',

@@ -48,3 +48,19 @@ describe('a filter over a row of which not all is known', () => {
     );
   });
 });
+
+describe('a filter on a lookup', () => {
+  for (const [text, cells, expected] of [
+    ['_a_value eq null', { 'a.name': null }, 'true'],
+    ['_a_value eq null', { 'a.name': 'x' }, 'false'],
+    ['_a_value ne null', { a: 'x' }, 'true'],
+    ['_a_value eq null', { other: 'x' }, 'open'],
+    // Which GUID it is, nobody tells.
+    ['_a_value eq 00000000-0000-0000-0000-000000000001', { 'a.name': 'x' }, 'open'],
+  ] as const) {
+    it(`knows of ${JSON.stringify(cells)} for ${text}`, () => {
+      const condition = meaningOfOData(analyseDataverse(text).value);
+      equal(answerOf(condition, new Map(Object.entries(cells))).answer, expected);
+    });
+  }
+});

@@ -2,8 +2,11 @@ import { entityXml, mappedField, tableXml } from '../../kit/metadata.ts';
 
 const uri = (kind: string, name: string): string => `file:///m/Model/${kind}/${name}.xml`;
 
+/** The file of the entity. */
+export const ENTITY = uri('AxDataEntityView', 'ItemEntity');
+
 export const metadata = {
-  [uri('AxDataEntityView', 'ItemEntity')]: entityXml({
+  [ENTITY]: entityXml({
     name: 'ItemEntity',
     label: 'Items',
     fields: [

@@ -2,7 +2,8 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { ALLOWED } from '../../../src/live/lifecycle.ts';
 import { ACTIONS, MAP_STATES } from '../../../src/live/model.ts';
 import { codesOf, play } from '../../kit/rehearsals.ts';
-import { mapOf, type MapParts, metadata, NAME, one, rename, rows } from './items.ts';
+import { entityXml, mappedField } from '../../kit/metadata.ts';
+import { ENTITY, mapOf, type MapParts, metadata, NAME, one, rename, rows } from './items.ts';
 
 const outcomes = async (rehearsal: object, map = mapOf()): Promise<readonly string[]> =>
   (await play(rehearsal, [map], metadata)).results[0]?.outcomes ?? [];
@@ -165,6 +166,46 @@ describe('a rehearsed change', () => {
     ok(result);
     deepEqual(result.outcomes, ['synchronized', 'notTriggered']);
     ok(codesOf(result).includes('trigger.unknown.noEntity'), String(codesOf(result)));
+  });
+
+  it('arrives though another data source of the same table is not tracked', async () => {
+    const twice = entityXml({
+      name: 'ItemEntity',
+      label: 'Items',
+      fields: [
+        mappedField('ItemId', 'Item'),
+        mappedField('Name', 'Item'),
+        mappedField('ParentName', 'Parent', 'Name'),
+      ],
+      root: {
+        name: 'Item',
+        below: [{ name: 'Parent', table: 'Item', join: 'OuterJoin', readOnly: true }],
+      },
+    });
+    const parent = { syncDirection: 1, sourceField: 'PARENTNAME', destinationField: 'ours_parent' };
+    const { results } = await play(one(rename), [mapOf({ more: [parent] })], {
+      ...metadata,
+      [ENTITY]: twice,
+    });
+    const [result] = results;
+    ok(result);
+    deepEqual(result.outcomes, ['synchronized']);
+    ok(codesOf(result).includes('trigger.untracked.outerReadOnly'));
+  });
+
+  it('finds no place in a queue of more than 1 GB', async () => {
+    const states = [{ map: NAME, state: 'paused' }];
+    const transaction = { transaction: 't', megabytes: 600, changes: [rename] };
+    const again = { ...transaction, changes: [{ ...rename, values: { Name: 'Newer' } }] };
+    const { results } = await play(
+      { rows, environment: { states }, steps: [transaction, again] },
+      [mapOf()],
+      metadata,
+    );
+    deepEqual(
+      results.map(({ outcomes: found }) => found),
+      [['queued'], ['failed', 'notTriggered']],
+    );
   });
 
   it('is played by every map that follows it', async () => {

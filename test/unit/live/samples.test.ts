@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
+import { liveTexts } from '../../../src/live/texts.ts';
 import { codesOf, playSample, sampleRehearsals } from '../../kit/rehearsals.ts';
 
 /** Sections of the page on troubleshooting live synchronization, and what in the samples reproduces them. */
@@ -48,6 +49,23 @@ describe('the sample rehearsals', () => {
       const happened = new Set(results.flatMap(codesOf));
       deepEqual(
         codes.filter((code) => !happened.has(code)),
+        [],
+      );
+    });
+  }
+
+  for (const locale of ['en', 'cs', 'fr']) {
+    it(`have a whole sentence for everything that happens: ${locale}`, async () => {
+      const say = liveTexts(locale);
+      const all = await Promise.all(sampleRehearsals().map((name) => playSample(name)));
+      const happenings = all.flatMap(({ results }) => results.flatMap((each) => each.happenings));
+      ok(happenings.length > 200, `${happenings.length}`);
+      const wrong = happenings.filter(({ kind, code, args }) => {
+        const sentence = say(`${kind}.${code}`, args);
+        return sentence === `${kind}.${code}` || /\{\w+\}/u.test(sentence);
+      });
+      deepEqual(
+        wrong.map(({ kind, code }) => `${kind}.${code}`),
         [],
       );
     });

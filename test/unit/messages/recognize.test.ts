@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { productMessages as rehearsed } from '../../../src/live/productMessages.ts';
 import { productMessages } from '../../../src/messages/catalogue.ts';
 import { recognise, templatesOf } from '../../../src/messages/recognize.ts';

@@ -24,7 +24,7 @@ function tableOf(rows: readonly RowCells[], names = columnNames): ColumnTable {
 }
 
 const truths = (answers: Uint8Array): readonly Truth[] =>
-  Array.from(answers, (answer) => (answer === 1 ? undefined : answer === 2));
+  Array.from(answers, (answer) => (answer === 1 ? undefined : answer === 3));
 
 function agree(condition: Condition, rows: readonly RowCells[], names = columnNames): void {
   const judge = judgeOf(tableOf(rows, names));

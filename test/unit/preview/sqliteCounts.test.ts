@@ -10,6 +10,8 @@ import { anyFilter, anyRow, columnNames, conditionOf, rowOf } from '../../kit/co
 import { readInRepository } from '../../kit/repository.ts';
 import { sqlJs } from '../../kit/sqlJs.ts';
 import { tableOf } from '../../kit/tables.ts';
+import { TRUTH_ROWS, truthTable } from '../../kit/truthTable.ts';
+import { asRow, cells, odataFilter, odataMeaning } from '../filter/convert/filters.ts';
 
 const counted = (verdicts: readonly Verdict[]): Counts => {
   const count = (wanted: Verdict): number => verdicts.filter((each) => each === wanted).length;
@@ -40,6 +42,47 @@ describe('rows counted by SQLite', () => {
     );
     fc.assert(property, { numRuns: 200 });
   });
+
+  it('are those of filters of Dataverse, too', () => {
+    const fields = ['t', 'u', 'n', 'd', 's'] as const;
+    const rowsOf = fc.array(cells, { minLength: 5, maxLength: 20 });
+    fc.assert(
+      fc.property(odataFilter, rowsOf, (source, rows) => {
+        const condition = odataMeaning(source);
+        const table = tableOf(
+          fields,
+          rows.map((row) => fields.map((name) => row[name])),
+        );
+        const expected = counted(
+          rows.map((row) => {
+            if (evaluate(condition, asRow(row)) === true) return 'kept';
+            return evaluateWithoutNull(condition, asRow(row)) === true ? 'lostToNull' : 'dropped';
+          }),
+        );
+        deepEqual(countsOfSqlite(sqlJs, table, condition), expected, source);
+        deepEqual(rowStore(table).counts(condition), expected, source);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  for (const { filter, kept, meant } of truthTable) {
+    it(`answer as SQL Server does, not as SQLite: ${filter}`, () => {
+      const condition = conditionOf(filter);
+      for (const [name, cell] of Object.entries(TRUTH_ROWS)) {
+        const table = tableOf(['X'], [[cell]]);
+        const expected = counted([
+          kept.some((each) => each === name)
+            ? 'kept'
+            : meant.some((each) => each === name)
+              ? 'lostToNull'
+              : 'dropped',
+        ]);
+        deepEqual(countsOfSqlite(sqlJs, table, condition), expected, name);
+        deepEqual(rowStore(table).counts(condition), expected, name);
+      }
+    });
+  }
 
   const samples = [
     { filter: '(ParentProject == "")', kept: 1, lostToNull: 3, dropped: 3 },

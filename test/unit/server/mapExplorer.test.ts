@@ -222,6 +222,6 @@ describe('The maps of the workspace', () => {
       index: 0,
     });
     ok(rows !== null);
-    equal(rows.kind, 'rows');
+    equal(rows.kind, 'rows', JSON.stringify(rows));
   });
 });

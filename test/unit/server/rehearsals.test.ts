@@ -1,5 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import {
+  type CompletionList,
+  CompletionRequest,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
@@ -106,5 +108,53 @@ describe('rehearsals in an editor', () => {
     match(explained.title, /PROJECTID/u);
     match(explained.markdown, /## In Finance and Operations[^]*## In Dataverse/u);
     equal(await ask(0), null);
+  });
+
+  const completed = [
+    ['{"steps":[{"action":"run","map":"|"}]}', ['[Projects] - [msdyn_projects]']],
+    ['{"environment":{"states":[{"map":|}]}}', ['[Projects] - [msdyn_projects]']],
+    ['{"steps":[{"transaction":"t","changes":[{"update":"|"}]}]}', ['Projects']],
+    [
+      '{"steps":[{"transaction":"t","side":"dataverse","changes":[{"update":"m|"}]}]}',
+      ['msdyn_projects'],
+    ],
+    [
+      '{"steps":[{"transaction":"t","changes":[{"update":"Projects","values":{"|":1}}]}]}',
+      ['PROJECTID', 'SCHEDULED'],
+    ],
+    ['{"rows":{"dataverse":{"msdyn_projects":[{"|"}]}}}', ['msdyn_projectid', 'msdyn_scheduled']],
+    ['{"rows":{"fo":{"|":[]}}}', ['Projects']],
+    ['{"description":"|"}', []],
+  ] as const;
+  for (const [marked, expected] of completed) {
+    it(`are completed: ${marked}`, async () => {
+      const editor = await startEditor({ files: { [MAP]: map } });
+      const position = editor.open(FILE, marked);
+      const list = await editor.connection.sendRequest<CompletionList>(CompletionRequest.method, {
+        textDocument: { uri: FILE },
+        position,
+      });
+      deepEqual(
+        list.items.map(({ label }) => label),
+        expected,
+      );
+      for (const { label, textEdit } of list.items) {
+        equal(textEdit?.newText, JSON.stringify(label));
+      }
+    });
+  }
+
+  it('have the codes of what can happen', async () => {
+    const editor = await startEditor({ files: { [MAP]: map } });
+    const position = editor.open(
+      FILE,
+      '{"steps":[{"wait":{"days":1},"expect":{"happens":["|"]}}]}',
+    );
+    const { items } = await editor.connection.sendRequest<CompletionList>(
+      CompletionRequest.method,
+      { textDocument: { uri: FILE }, position },
+    );
+    ok(items.some(({ label }) => label === 'filter.new.lost'));
+    ok(!items.some(({ label }) => label.startsWith('report.')));
   });
 });

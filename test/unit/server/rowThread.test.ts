@@ -44,6 +44,8 @@ describe('The thread that holds rows', () => {
     await copyFile(join(wasm, 'sql-wasm.wasm'), join(folder, 'sql-wasm.wasm'));
     const lines = Array.from({ length: ROWS }, (_, row) => `${row},${row % 3 === 0 ? '' : 'x'}`);
     await writeFile(join(folder, 'rows.csv'), ['A,B', ...lines].join('\n'));
+    const many = Array.from({ length: 400_000 }, (_, row) => `a text of its own ${row},${row}`);
+    await writeFile(join(folder, 'many.csv'), ['A,B', ...many].join('\n'));
     const database = new sqlJs.Database();
     database.run('CREATE TABLE T(A); INSERT INTO T VALUES(1),(2)');
     await writeFile(join(folder, 'rows.sqlite'), database.export());
@@ -122,7 +124,7 @@ describe('The thread that holds rows', () => {
 
   it('ends alone where rows are more than it may hold', async () => {
     const engine = engineWith({ maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 });
-    await rejects(engine.load('1', source('rows.csv'), goOn), RowsLost);
+    await rejects(engine.load('1', source('many.csv'), goOn), RowsLost);
     ok(ends[0]?.includes('memory'), ends[0]);
   });
 

@@ -127,6 +127,12 @@ describe('The rows of a filter', () => {
     equal(page?.rows.length, rowCount);
   });
 
+  it('are not made up for who wants to count his own', async () => {
+    const editor = await opened(metadata);
+    const result = await ask<RowsResult>(editor, rowsRequest, { ...FILTER, ownRowsOnly: true });
+    equal(result?.kind === 'none' && result.reason, 'There are no rows of this entity.');
+  });
+
   it('are there for a filter of Dataverse', async () => {
     const text = mapWith({ reversedSourceFilter: "msdyn_name ne 'x'" });
     const file = `${FOLDER}/msdyn_projects.jsonl`;
@@ -253,6 +259,23 @@ describe('The rows of a filter', () => {
     await editor.message(CodeLensRefreshRequest.method);
     const [plain] = await editor.codeLenses(MAP);
     equal(plain?.command?.title, 'Preview SQL and rows');
+  });
+
+  it('of a large file are counted in the lens once somebody has asked for a preview', async () => {
+    const lines = Array.from({ length: 10_001 }, (_, row) => `${row},x`).join('\n');
+    const editor = await startEditor({
+      files: { ...metadata, [ROWS]: `ProjectId,ParentProject\n${lines}` },
+      size: (uri) => (uri === ROWS ? 100_000_000 : undefined),
+    });
+    editor.open(MAP, map);
+    const lens = async (): Promise<string | undefined> => {
+      const [first] = await editor.codeLenses(MAP);
+      return first && (await editor.resolveLens(first)).command?.title;
+    };
+    equal(await lens(), 'Preview SQL and rows');
+    await rowsIn(editor);
+    await editor.message(CodeLensRefreshRequest.method);
+    ok((await lens())?.includes('0 of 10001 rows'), await lens());
   });
 
   it('are answered, each request, while metadata and rows change under them', async () => {

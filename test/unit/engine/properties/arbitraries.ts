@@ -63,7 +63,12 @@ const uneven: readonly fc.Arbitrary<Happening>[] = [
     side,
     milliseconds: fc.integer({ min: -7_200_000, max: 7_200_000 }),
   }),
-  fc.record({ kind: kind('crash'), statement: fc.integer({ min: 1, max: 60 }), batch }),
+  fc.record({
+    kind: kind('crash'),
+    statement: fc.integer({ min: 1, max: 60 }),
+    at: fc.constantFrom('run', 'run', 'restore records'),
+    batch,
+  }),
 ];
 
 const weighted = (...arbitraries: readonly fc.Arbitrary<Happening>[]) =>

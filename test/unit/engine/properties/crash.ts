@@ -26,6 +26,7 @@ export interface Crash {
 export function crash(scene: Crash): void {
   const { options, run, rewindIds } = scene;
   const before = snapshot(scene.engine());
+  const partners = partnersIn(scene.engine());
   const twin = openEngine(scene.engine().store.image(), options);
   try {
     const jobs = unlessRefused(() => run(twin));
@@ -40,6 +41,7 @@ export function crash(scene: Crash): void {
         `P06: ${key} is ${row}, was ${before.get(key)}, should become ${whole.get(key)}`,
       );
     }
+    checkPartners(partners, partnersIn(twin), partnersIn(scene.engine()));
     const isClean =
       jobs !== undefined &&
       jobs.every(({ counters }) => counters.failed === 0 && counters.skipped === 0);
@@ -48,6 +50,28 @@ export function crash(scene: Crash): void {
     deepEqual(values(scene.engine()), values(twin), 'P06: the second start ends elsewhere');
   } finally {
     twin.store.close();
+  }
+}
+
+/** The partner of every row that has one; row ids are unique in the whole store. */
+const partnersIn = ({ store }: Engine): ReadonlyMap<number, number> =>
+  new Map(
+    store
+      .rows('SELECT bc_rid, dv_rid FROM coupling UNION ALL SELECT dv_rid, bc_rid FROM coupling')
+      .map(([row, partner]) => [Number(row), Number(partner)] as const),
+  );
+
+type Partners = ReturnType<typeof partnersIn>;
+
+function checkPartners(before: Partners, whole: Partners, now: Partners): void {
+  for (const [row, partner] of now) {
+    ok(
+      before.get(row) === partner || whole.get(row) === partner,
+      `P06: ${row} is coupled to ${partner}`,
+    );
+  }
+  for (const row of before.keys()) {
+    ok(!whole.has(row) || now.has(row), `P06: ${row} has lost its coupling on the way`);
   }
 }
 

@@ -47,8 +47,13 @@ export type Happening =
   | { readonly kind: 'retry all' }
   /** The store is saved and opened again. */
   | { readonly kind: 'restart' }
-  /** The power fails at a statement of the run, and the store is opened again. */
-  | { readonly kind: 'crash'; readonly statement: number; readonly batch: number };
+  /** The power fails at a statement of what is done, and the store is opened again. */
+  | {
+      readonly kind: 'crash';
+      readonly statement: number;
+      readonly at: 'run' | 'restore records';
+      readonly batch: number;
+    };
 
 export type FieldNumber = 0 | 1 | 2;
 export type RunDirection = 'to' | 'from' | 'both';

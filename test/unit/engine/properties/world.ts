@@ -238,9 +238,15 @@ export function worldOf({ mode, offset = 0, keyed = false }: WorldOptions): Worl
           engine: () => engine,
           options,
           run: (each) =>
-            finish(
-              runMapping(each, { mapping: 'CUSTOMER', confirmed: true, batch: happening.batch }),
-            ).jobs,
+            happening.at === 'run'
+              ? finish(
+                  runMapping(each, {
+                    mapping: 'CUSTOMER',
+                    confirmed: true,
+                    batch: happening.batch,
+                  }),
+                ).jobs
+              : finish(restoreRecords(each, openCoupledErrors(each).rows)).jobs,
           statement: happening.statement,
           onStatement: (cut) => {
             beforeStatement = cut;

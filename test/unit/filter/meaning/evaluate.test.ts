@@ -2,21 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { evaluate, evaluateWithoutNull } from '../../../../src/filter/meaning/evaluate.ts';
 import type { Cell, Truth } from '../../../../src/filter/meaning/values.ts';
 import { conditionOf, rowOf } from '../../../kit/conditions.ts';
-
-/** The table of `dualwrite.md` 4.3, column SQL Server: which of these rows a filter keeps, and would keep without NULL. */
-const ROWS: Readonly<Record<string, Cell>> = { P1: null, P2: '', P3: 'P1', P4: '  ' };
-const truthTable = [
-  { filter: '(X == "")', kept: ['P2', 'P4'], meant: ['P1', 'P2', 'P4'] },
-  { filter: '(X != "")', kept: ['P3'], meant: ['P3'] },
-  { filter: '(!(X == ""))', kept: ['P3'], meant: ['P3'] },
-  { filter: '(X == "P1")', kept: ['P3'], meant: ['P3'] },
-  { filter: '(X != "P1")', kept: ['P2', 'P4'], meant: ['P1', 'P2', 'P4'] },
-  { filter: '(!(X == "P1"))', kept: ['P2', 'P4'], meant: ['P1', 'P2', 'P4'] },
-  { filter: '(X like "*")', kept: ['P2', 'P3', 'P4'], meant: ['P1', 'P2', 'P3', 'P4'] },
-  { filter: '(X < "A")', kept: ['P2', 'P4'], meant: ['P1', 'P2', 'P4'] },
-  { filter: '(X > "")', kept: ['P3'], meant: ['P3'] },
-  { filter: '((X == "") || (X != ""))', kept: ['P2', 'P3', 'P4'], meant: ['P1', 'P2', 'P3', 'P4'] },
-];
+import { TRUTH_ROWS, truthTable } from '../../../kit/truthTable.ts';
 
 const T = true;
 const F = false;
@@ -112,7 +98,7 @@ describe('the answer of a filter for a row', () => {
   for (const { filter, kept, meant } of truthTable) {
     it(`is that of SQL Server, and without NULL that of X++: ${filter}`, () => {
       const condition = conditionOf(filter);
-      const rows = Object.entries(ROWS);
+      const rows = Object.entries(TRUTH_ROWS);
       const trueFor = (answer: typeof evaluate): readonly string[] =>
         rows
           .filter(([, X]) => answer(condition, rowOf({ X: X ?? null })) === true)

@@ -29,6 +29,18 @@ const cases = [
     source: '((B == 1) && A == "1","2")',
     fixed: ['((B == 1) && ((A == "1") || (A == "2")))'],
   },
+  { id: 'list of SQL', source: '(A in ("1", "2"))', fixed: ['(((A == "1") || (A == "2")))'] },
+  {
+    id: 'list of SQL that is negated',
+    source: '(A not in (1, B::C)) && (B == 1)',
+    fixed: ['(((A != 1) && (A != B::C))) && (B == 1)'],
+  },
+  {
+    id: 'null of SQL',
+    source: '(A is not null)',
+    fixed: ['(A != "")', '(A != 0)'],
+  },
+  { id: 'not like', source: '(A not like "x*")', fixed: ['((!(A like "x*")))'] },
   { id: 'list without a field', source: '(1 == 2, 3)', fixed: [] },
   { id: 'list of an order', source: '(A > 2, 3)', fixed: [] },
   {

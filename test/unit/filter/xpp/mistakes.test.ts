@@ -13,36 +13,6 @@ const sameAs = (sign: string, meant: string) => ({
 const invalid = [
   { id: 'field alone', source: '(A)', tree: '(_)', problems: ['expected-comparison 1..2'] },
   {
-    id: 'a list of SQL',
-    source: '(A in (1, 2))',
-    tree: '(A == integer:1)',
-    problems: ['foreign-operator.in 3..12'],
-  },
-  {
-    id: 'a list of SQL that is negated',
-    source: '(A not in (1,2)) && (B == 1)',
-    tree: '[(A != integer:1) && (B == integer:1)]',
-    problems: ['foreign-operator.in 3..15'],
-  },
-  {
-    id: 'not like',
-    source: '(A not like "x*")',
-    tree: '(A like string:"x*")',
-    problems: ['foreign-operator.notLike 3..11'],
-  },
-  {
-    id: 'is not null',
-    source: '(A is not null) && (B == 1)',
-    tree: '[(A != _) && (B == integer:1)]',
-    problems: ['foreign-literal.null 10..14'],
-  },
-  {
-    id: 'a field that is called as a word of SQL',
-    source: '(In == 1) && (Is == 2) && (A == in)',
-    tree: '[(In == integer:1) && (Is == integer:2) && (A == in)]',
-    problems: [],
-  },
-  {
     id: 'nothing in parentheses',
     source: '()',
     tree: '(_)',
@@ -172,12 +142,6 @@ const invalid = [
     source: '(A == 1, && B == 2 C == 3)',
     tree: '([A == integer:1 && B == integer:2 && C == integer:3])',
     problems: ['unexpected-token 7..8', 'expected-connector 19..20'],
-  },
-  {
-    id: 'null of SQL',
-    source: '(A is null)',
-    tree: '(A == null)',
-    problems: ['expected-operator 3..5'],
   },
   {
     id: 'comma at the end',

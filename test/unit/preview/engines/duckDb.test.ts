@@ -23,6 +23,7 @@ import { type ExternalRows, withoutLosses } from '../../../../src/preview/engine
 import { csvOf } from '../../../../src/preview/exportRows.ts';
 import { rowStore, verdicts } from '../../../../src/preview/rowStore.ts';
 import { anyFilter, anyRow, columnNames, conditionOf, rowOf } from '../../../kit/conditions.ts';
+import { TRUTH_ROWS, truthTable } from '../../../kit/truthTable.ts';
 import { asRow, cells, odataFilter, odataMeaning } from '../../filter/convert/filters.ts';
 
 /* DuckDB is optional: where its binary could not be installed, these tests are counted as pending. */
@@ -121,6 +122,19 @@ describe('rows judged by DuckDB', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('answer as SQL Server does, not as DuckDB', async () => {
+    const rows = Object.entries(TRUTH_ROWS);
+    for (const { filter, kept, meant } of truthTable) {
+      const found = await truthsOf(
+        conditionOf(filter),
+        rows.map(([, X]) => rowOf({ X })),
+      );
+      const trueFor = (turn: number): readonly string[] =>
+        rows.flatMap(([name], index) => (found[index]?.[turn] === true ? [name] : []));
+      deepEqual({ kept: trueFor(0), meant: trueFor(1) }, { kept, meant }, filter);
+    }
   });
 
   it('fold every letter as we do', async () => {
