@@ -74,8 +74,12 @@ export function syncProject(host: SyncHost): SyncProjectEngine {
     const again = requestIn(found.interrupted?.request);
     // After the first answer: what was interrupted goes on as a run like any other.
     if (again !== undefined) {
-      trouble = message('actionResumed', { action: found.interrupted?.title ?? '' });
-      setImmediate(() => void run(again));
+      const resumed = message('actionResumed', { action: found.interrupted?.title ?? '' });
+      trouble = resumed;
+      setImmediate(() => {
+        void run(again);
+        trouble = resumed;
+      });
     }
     return opened;
   };
@@ -100,6 +104,8 @@ export function syncProject(host: SyncHost): SyncProjectEngine {
   };
 
   const run = async (request: ActionRequest): Promise<SyncRunResult> => {
+    // Said until the next run.
+    if (trouble?.code === 'actionResumed') trouble = undefined;
     const opened = await current();
     if (opened === undefined) return failed(trouble ?? message('projectUnreadable'));
     const refusal = offReason(opened);
@@ -143,6 +149,7 @@ export function syncProject(host: SyncHost): SyncProjectEngine {
         if (isDue) savedAt = host.now();
         if (refused !== undefined) {
           steps.return({ value: notDone, action: 0 });
+          recover(engine);
           return failed(refused);
         }
         if (step.done === true) return withUndo(opened, step.value.action, step.value.value);
@@ -184,7 +191,8 @@ export function syncProject(host: SyncHost): SyncProjectEngine {
     const refusal = offReason(opened);
     if (refusal !== undefined) return { kind: 'refused', reason: say(refusal) };
     try {
-      const undone = undoAction(opened.store.engine, action);
+      const titled = (title: string): string => say(message('undoOf', { action: title })).text;
+      const undone = undoAction(opened.store.engine, action, titled);
       const refused = noteSaved(opened.store.save());
       if (refused !== undefined) return failed(refused);
       return withUndo(opened, undone.action, { kind: 'done', jobs: [], notifications: [] });

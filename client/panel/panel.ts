@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
-import { type LanguageClient, State } from 'vscode-languageclient/node';
+import {
+  DidChangeTextDocumentNotification,
+  type LanguageClient,
+  State,
+} from 'vscode-languageclient/node';
 import {
   filterAtRequest,
   type FilterAtResult,
@@ -249,8 +253,9 @@ export function previewPanel(
       preview = { ...preview, pinned: pins.of(filter) };
       post({ kind: 'pinned', number: preview.pinned });
     }),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (client.code2ProtocolConverter.asUri(document.uri) === filter?.uri) void refresh();
+    // Once the server was told of the change: a question that overtakes it is answered from the text before.
+    client.getFeature(DidChangeTextDocumentNotification.method).onNotificationSent(({ params }) => {
+      if (params.textDocument.uri === filter?.uri) void refresh();
     }),
   );
 

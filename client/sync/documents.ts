@@ -10,7 +10,7 @@ import { recordText } from './recordText.ts';
 import type { SyncService } from './service.ts';
 
 /** Read-only documents about one record of a project; they follow it while they are open. */
-export const syncScheme = 'dualwrite-sync';
+const syncScheme = 'dualwrite-sync';
 
 export type RecordPart = 'explained' | 'businessCentral' | 'base' | 'dataverse';
 

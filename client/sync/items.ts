@@ -106,12 +106,9 @@ function itemOf(node: SyncNode): Made {
     }
     case 'jobError': {
       const { message, at, cause, transient } = node.item;
-      const item = made(
-        message.text,
-        None,
-        ...(transient ? (['watch', undefined] as const) : (['error', undefined] as const)),
-      );
-      item.description = timeCaption(at);
+      // What an administrator has to do stands below: no retry helps, so nobody is to search for it.
+      const state = cause === undefined ? None : Expanded;
+      const item = made(message.text, state, 'error', timeCaption(at));
       item.iconPath = icon(transient ? 'watch' : 'error', transient ? warned : failed);
       item.tooltip = paragraphs(
         message.text,
@@ -129,8 +126,15 @@ function itemOf(node: SyncNode): Made {
         ),
       };
     case 'note':
-      return { item: made(node.text, None, 'info') };
+      return { item: noteItem(node.text) };
   }
+}
+
+function noteItem(text: string): vscode.TreeItem {
+  const item = made(text, None, 'info');
+  // A view is narrower than a sentence.
+  item.tooltip = text;
+  return item;
 }
 
 function made(

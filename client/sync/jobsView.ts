@@ -67,6 +67,12 @@ export function jobsView(context: vscode.ExtensionContext, service: SyncService)
         return (await jobErrors(node)).slice(node.start, node.start + PAGE);
       case 'job':
         return jobErrors(node, node.item.no);
+      case 'jobError': {
+        const { cause } = node.item;
+        return cause === undefined
+          ? []
+          : [child(node, node.project, 'cause', { kind: 'note', text: cause.text })];
+      }
       default:
         return [];
     }

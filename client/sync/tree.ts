@@ -54,7 +54,7 @@ export function syncTree(id: string, service: SyncService, below: Below): SyncTr
   return { view, refresh, children, item: syncItem, onDidChange: changed.event };
 }
 
-export const projectNode = (item: SyncProject): SyncNode => ({
+const projectNode = (item: SyncProject): SyncNode => ({
   id: item.uri,
   project: item.uri,
   parent: undefined,

@@ -45,5 +45,17 @@ export const serverGroups: readonly LazyGroup[] = [
 /** Readers of row files: workbooks, JSON, delimited text. */
 const rowFiles: LazyGroup = { name: 'row-files', modules: ['src/preview/rowFiles/*.ts'] };
 
+/** Explanations, reports and guides: their texts stand in three languages. */
+const advice: LazyGroup = {
+  name: 'advice',
+  modules: ['src/{messages,errorLog,health,guides}/*.ts'],
+};
+
 /** A check of files loads its languages and grammars, `explain` the readers; everything else is needed anyway. */
-export const commandLineGroups: readonly LazyGroup[] = [...languages, grammars, xml, rowFiles];
+export const commandLineGroups: readonly LazyGroup[] = [
+  ...languages,
+  grammars,
+  xml,
+  rowFiles,
+  advice,
+];

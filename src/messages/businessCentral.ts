@@ -24,10 +24,19 @@ const entries: Readonly<Record<string, Entry>> = {
   },
   'conflict-field': { engine: ['conflict'], role: 'user' },
   'coupled-to-deleted': { engine: ['coupledToDeleted'], role: 'user' },
-  'modifying-failed': { engine: ['modifyingFailed'], isGeneral: true, role: 'integrationAdmin' },
+  'modifying-failed': {
+    patterns: ['Modifying {record} failed'],
+    engine: ['modifyingFailed', 'uncouplingFailed'],
+    isGeneral: true,
+    role: 'integrationAdmin',
+  },
   'transfer-failed': { engine: ['transferFailed'], isGeneral: true, role: 'integrationAdmin' },
   'must-be-coupled': { engine: ['mustBeCoupled'], role: 'user' },
-  'must-be-mapped': { engine: ['mustBeMapped'], role: 'integrationAdmin' },
+  'must-be-mapped': {
+    patterns: ['Table {table} must be mapped to table {other}'],
+    engine: ['mustBeMapped'],
+    role: 'integrationAdmin',
+  },
   'no-field-mappings': { engine: ['noFieldMappings'], role: 'integrationAdmin' },
   'tables-do-not-match': { engine: ['tablesDoNotMatch'], role: 'integrationAdmin' },
   'direction-not-configured': {

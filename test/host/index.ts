@@ -17,6 +17,7 @@ async function loadSuites(): Promise<void> {
   await import('./trackedDataSources.test.ts');
   await import('./generators.test.ts');
   await import('./sync.test.ts');
+  await import('./syncMore.test.ts');
   await import('./restart.test.ts');
 }
 

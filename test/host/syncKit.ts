@@ -10,6 +10,8 @@ export interface SyncSample {
   readonly project: string;
   /** Changes the rows of a side, and waits until the project has read them. */
   readonly edit: (side: Side, rows: readonly Row[]) => Promise<void>;
+  /** Writes what the app in Dataverse refuses; the project has read it once it has read a later `edit`. */
+  readonly refuse: (rules: readonly object[]) => Thenable<void>;
   /** The lines of a view whose kind is the given one, however deep they stand. */
   readonly lines: <K extends SyncNode['kind']>(
     tree: SyncTree,
@@ -29,12 +31,12 @@ const IDS = { 'business-central': 'c0000000', dataverse: 'd0000000' };
 
 const idOf = (side: Side, id: string): string => `${IDS[side]}-0000-0000-0000-00000000000${id}`;
 
-export const csvOf = (side: Side, rows: readonly Row[]): string =>
+const csvOf = (side: Side, rows: readonly Row[]): string =>
   [FIELDS[side], ...rows.map(([id, ...values]) => [idOf(side, id), ...values])]
     .map((cells) => `${cells.join(',')}\n`)
     .join('');
 
-const projectText = (direction: string): string =>
+const projectText = (direction: string, rules: readonly object[]): string =>
   JSON.stringify({
     businessCentral: {
       tables: [
@@ -59,6 +61,7 @@ const projectText = (direction: string): string =>
             { name: 'name', type: 'text' },
             { name: 'city', type: 'text' },
           ],
+          rules,
           rows: { file: 'dataverse.csv' },
         },
       ],
@@ -71,7 +74,7 @@ const projectText = (direction: string): string =>
         direction,
         synchOnlyCoupledRecords: false,
         fields: [
-          { field: 'Name', integrationField: 'name', direction },
+          { field: 'Name', integrationField: 'name', direction, useForMatchBasedCoupling: true },
           { field: 'City', integrationField: 'city', direction },
         ],
       },
@@ -90,14 +93,20 @@ export const ROWS: readonly Row[] = [
 ];
 
 /** Writes the project into a folder of its own and waits until the views know it. */
-export async function syncSample(name: string, direction = 'Bidirectional'): Promise<SyncSample> {
+export async function syncSample(
+  name: string,
+  direction = 'Bidirectional',
+  rules: readonly object[] = [],
+): Promise<SyncSample> {
   const { sync: views } = await extensionApi();
   const at = (path: string): vscode.Uri => sampleUri(`${name}/${path}`);
   const write = (path: string, text: string): Thenable<void> =>
     vscode.workspace.fs.writeFile(at(path), new TextEncoder().encode(text));
   await write('business-central.csv', csvOf('business-central', ROWS));
   await write('dataverse.csv', csvOf('dataverse', ROWS));
-  await write(`${name}.sync.json`, projectText(direction));
+  const refuse: SyncSample['refuse'] = (refused) =>
+    write(`${name}.sync.json`, projectText(direction, refused));
+  await refuse(rules);
 
   const project = at(`${name}.sync.json`).toString();
   const nodesBelow = async (tree: SyncTree, node?: SyncNode): Promise<readonly SyncNode[]> => {
@@ -115,6 +124,7 @@ export async function syncSample(name: string, direction = 'Bidirectional'): Pro
   return {
     views,
     project,
+    refuse,
     lines: linesOf,
     async edit(side, rows) {
       await write(`${side}.csv`, csvOf(side, rows));

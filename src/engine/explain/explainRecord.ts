@@ -3,7 +3,7 @@ import { tablesOf } from '../coupling/couple.ts';
 import type { Engine } from '../engine.ts';
 import { type EngineMessage, EngineRefusal, message } from '../model/message.ts';
 import type { IntegrationTableMapping } from '../model/mapping.ts';
-import { rowIdOf } from '../project/applyProject.ts';
+import { rowIdOf } from '../project/applyCouplings.ts';
 import { sqlOfView } from '../run/view.ts';
 import { readRow } from '../sides/localSide.ts';
 import { columnOf, type RowTable } from '../store/rowTables.ts';

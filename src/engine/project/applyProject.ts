@@ -1,5 +1,4 @@
 import { addQueueEntry } from '../jobQueue/entries.ts';
-import { couple, knownMapping, tablesOf } from '../coupling/couple.ts';
 import type { Engine } from '../engine.ts';
 import { type EngineMessage, EngineRefusal, message } from '../model/message.ts';
 import type { EngineProject } from '../model/project.ts';
@@ -7,13 +6,13 @@ import type { SideName } from '../model/side.ts';
 import type { TableDefinition } from '../model/table.ts';
 import { addMapping, changeMapping, deleteMapping, listedMappings } from '../store/mappings.ts';
 import { queueEntries } from '../store/queue.ts';
-import { addRowTable, changeRowTable, columnOf, type RowTable } from '../store/rowTables.ts';
+import { addRowTable, changeRowTable } from '../store/rowTables.ts';
 import { changeSettings } from '../store/settings.ts';
 import { type AppliedRows, applyRows } from './applyRows.ts';
-import type { InitialCoupling, ProjectFile } from './file.ts';
+import { applyCouplings } from './applyCouplings.ts';
+import type { ProjectFile } from './file.ts';
 import type { Loaded } from './load.ts';
 import { engineProjectOf } from './open.ts';
-import { idOf } from './rows.ts';
 
 export interface AppliedProject extends AppliedRows {
   readonly troubles: readonly EngineMessage[];
@@ -39,12 +38,7 @@ export function applyProject(engine: Engine, file: ProjectFile, loaded: Loaded):
       counts.changed += applied.changed;
       counts.deleted += applied.deleted;
     }
-    for (const each of loaded.couplings) {
-      const trouble = once(engine, JSON.stringify(['coupling', each]), () =>
-        applyCoupling(engine, each),
-      );
-      if (trouble !== undefined) troubles.push(trouble);
-    }
+    troubles.push(...applyCouplings(engine, loaded.couplings));
     for (const { mapping, ...entry } of file.jobQueue ?? []) {
       if (!queueEntries(store).some((known) => known.mapping === mapping)) {
         addQueueEntry(engine, mapping, entry);
@@ -52,18 +46,6 @@ export function applyProject(engine: Engine, file: ProjectFile, loaded: Loaded):
     }
   });
   return { ...counts, troubles };
-}
-
-/** Does something the first time that the project says it, and again while it fails. */
-function once(
-  { store }: Engine,
-  key: string,
-  work: () => EngineMessage | undefined,
-): EngineMessage | undefined {
-  if (store.value('SELECT 1 FROM meta WHERE key = ?', [key]) === 1) return undefined;
-  const trouble = work();
-  if (trouble === undefined) store.run('INSERT OR REPLACE INTO meta VALUES(?, 1)', [key]);
-  return trouble;
 }
 
 function applyTables(
@@ -130,54 +112,4 @@ function applySetup(engine: Engine, project: EngineProject): void {
       deleteMapping(store, name);
     }
   }
-}
-
-function applyCoupling(engine: Engine, given: InitialCoupling): EngineMessage | undefined {
-  try {
-    const tables = tablesOf(engine, knownMapping(engine, given.mapping));
-    const record = rowIdOf(engine, tables.table, given.record);
-    const partner = rowIdOf(engine, tables.integrationTable, given.integrationRecord);
-    if (record === undefined || partner === undefined) {
-      return message('couplingRow', {
-        mapping: given.mapping,
-        record: record === undefined ? given.record : given.integrationRecord,
-        table: (record === undefined ? tables.table : tables.integrationTable).definition.name,
-      });
-    }
-    couple(engine, given.mapping, record, partner);
-    const at = given.synchronizedAt === undefined ? Number.NaN : Date.parse(given.synchronizedAt);
-    if (!Number.isNaN(at) || given.synchronized === true) {
-      // A side that changed later has no base of its own: all of it counts as changed.
-      const isAsThen = Number.isNaN(at)
-        ? ['1', '1']
-        : ['b', 'd'].map((row) => `${row}.modified_at <= ${at}`);
-      const [own, other] = isAsThen;
-      const time = (row: string): string => (Number.isNaN(at) ? `${row}.modified_at` : String(at));
-      engine.store.run(
-        `UPDATE coupling AS c SET bc_seq = CASE WHEN ${own} THEN b.seq END, dv_seq = CASE WHEN ${other} THEN d.seq END,
-           bc_synched = ${time('b')}, dv_synched = ${time('d')}
-         FROM ${tables.table.rows} b, ${tables.integrationTable.rows} d WHERE b.rid = c.bc_rid AND d.rid = c.dv_rid AND b.id = ?`,
-        [record],
-      );
-    }
-    return undefined;
-  } catch (error) {
-    if (error instanceof EngineRefusal) return error.reason;
-    throw error;
-  }
-}
-
-/** A row by its id, or by the values of its key joined by commas, as the pages show them. */
-export function rowIdOf({ store }: Engine, table: RowTable, named: string): string | undefined {
-  const byId = store.value(`SELECT id FROM ${table.rows} WHERE id = ?`, [idOf(named)]);
-  if (typeof byId === 'string') return byId;
-  const { primaryKey = [], fields } = table.definition;
-  const keys = primaryKey.length > 0 ? primaryKey : fields.slice(0, 1).map(({ name }) => name);
-  const columns = keys.flatMap((name) => columnOf(table, name) ?? []);
-  if (columns.length === 0) return undefined;
-  const found = store.value(
-    `SELECT id FROM ${table.rows} WHERE ${columns.join(` || ',' || `)} = ? COLLATE NOCASE ORDER BY alive DESC, rid LIMIT 1`,
-    [named],
-  );
-  return typeof found === 'string' ? found : undefined;
 }

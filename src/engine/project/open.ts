@@ -26,6 +26,7 @@ export function engineProjectOf(project: ProjectFile): EngineProject {
   };
 }
 
-function definitionOf({ rows: _, ...definition }: TableFile): TableDefinition {
+function definitionOf(table: TableFile): TableDefinition {
+  const { rows: _, ...definition } = table;
   return definition;
 }

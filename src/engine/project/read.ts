@@ -8,7 +8,8 @@ import type { Finding, Path } from '../admin/finding.ts';
 import { checkMappings } from '../admin/mappingRules.ts';
 import { checkNames } from './checkNames.ts';
 import { checkSettings } from './checkSettings.ts';
-import { type ProjectFile, projectShape } from './file.ts';
+import type { ProjectFile } from './file.ts';
+import { projectShape } from './projectShape.ts';
 import { standardMappings } from './standardSetup.ts';
 
 /** What is wrong at a place of the project; the reader turns places into spans of the text. */

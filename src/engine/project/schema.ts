@@ -1,4 +1,4 @@
-import { projectShape } from './file.ts';
+import { projectShape } from './projectShape.ts';
 import type { Schema } from './shape.ts';
 
 /** The schema of project files: what the reader takes, in the words of JSON Schema. */

@@ -27,7 +27,9 @@ export function couplingsPage(
       ...(state === undefined ? [] : [`${stateSql} = '${state}'`]),
       ...(needle === ''
         ? []
-        : [`(${containsSql(table, 'b')} OR ${containsSql(integrationTable, 'd')})`]),
+        : [
+            `(${containsSql(table, 'b', needle)} OR ${containsSql(integrationTable, 'd', needle)})`,
+          ]),
     ];
     const from = `FROM coupling c JOIN ${table.rows} b ON b.rid = c.bc_rid JOIN ${integrationTable.rows} d ON d.rid = c.dv_rid WHERE ${conditions.join(' AND ')}`;
     const parameters: readonly Cell[] = needle === '' ? [] : [needle];

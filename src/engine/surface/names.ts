@@ -12,12 +12,17 @@ export function descriptionSql(table: RowTable, alias: string): string {
     : columns.map((column) => `ifnull(${alias}.${column}, '')`).join(` || ',' || `);
 }
 
-/** A condition that some text of a row contains a search text, ?1 in small letters. */
-export function containsSql(table: RowTable, alias: string): string {
+/**
+ * A condition that some text of a row contains a search text, ?1 in small letters. SQLite's own `lower` knows ASCII and is
+ * ten times as fast, which is what a hundred thousand rows are looked through with where ASCII is searched for.
+ */
+export function containsSql(table: RowTable, alias: string, needle: string): string {
   const columns = table.columns
     .filter(({ field }) => field.type === 'text' || field.type === 'code')
     .map(({ column }) => column);
-  return ['id', ...columns]
-    .map((column) => `instr(folded(${alias}.${column}), ?1) > 0`)
-    .join(' OR ');
+  const text = ['id', ...columns]
+    .map((column) => `ifnull(${alias}.${column}, '')`)
+    .join(` || '\n' || `);
+  const fold = /^[ -~]*$/u.test(needle) ? 'lower' : 'folded';
+  return `instr(${fold}(${text}), ?1) > 0`;
 }

@@ -21,7 +21,7 @@ import { dueEntries, runEntry } from '../jobQueue/run.ts';
 import { deleteEntries } from '../log/retention.ts';
 import type { SynchJob } from '../model/job.ts';
 import { type EngineMessage, EngineRefusal, message } from '../model/message.ts';
-import { rowIdOf } from '../project/applyProject.ts';
+import { rowIdOf } from '../project/applyCouplings.ts';
 import { standardMapping, standardNames } from '../project/standardSetup.ts';
 import { type RunProgress, runMapping } from '../run/runMapping.ts';
 import { partnerOf } from '../store/couplings.ts';

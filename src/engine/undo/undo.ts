@@ -20,14 +20,20 @@ interface Extent {
  * deleted of it comes back. It is recorded like any action, so that undoing it does the action again.
  *
  * Throws an EngineRefusal, having changed nothing, where what the action changed has changed since.
+ *
+ * @param titled what undoing is called, by the title of the action.
  */
-export function undoAction(engine: Engine, no: number): { readonly action: number } {
+export function undoAction(
+  engine: Engine,
+  no: number,
+  titled = (title: string): string => title,
+): { readonly action: number } {
   const refusal = undoRefusal(engine, no);
   if (refusal !== undefined) throw new EngineRefusal(refusal);
   const extent = extentOf(engine, no);
   const action = actionNumbered(engine, no);
   if (extent === undefined || action === undefined) throw new EngineRefusal(message('undoGone'));
-  const { title } = action;
+  const title = titled(action.title);
   const request = JSON.stringify({ undo: no });
   const work = (): void =>
     engine.store.transaction(() => {

@@ -3,6 +3,8 @@ import type { Condition } from '../../filter/meaning/condition.ts';
 import { folded } from '../../filter/meaning/patterns.ts';
 import type { Cell } from '../../filter/meaning/values.ts';
 import type { NullRule } from '../rowFiles/rowFile.ts';
+import { withoutSpans } from '../judge.ts';
+import type { CountedRows } from '../rowEngine.ts';
 import { type JudgedRow, type RowPage, type RowQuery, verdicts } from '../rowStore.ts';
 import { duckDbFunctions, openReadings, quotedForDuckDb as quoted } from './duckDbReadings.ts';
 import { duckDbOf } from './duckDbSql.ts';
@@ -51,6 +53,7 @@ export async function openLargeFile(
     for (const statement of [
       ...duckDbFunctions,
       `SET allowed_paths=[${quoted(file.path)}]`,
+      'SET preserve_insertion_order=true',
       'SET enable_external_access=false',
       'SET lock_configuration=true',
       `CREATE VIEW source AS SELECT * FROM ${readerOf(file)}`,
@@ -118,32 +121,57 @@ function questions(
   ): Promise<Answer<readonly (readonly unknown[])[]>> =>
     within(connection, milliseconds, signal, () => rowsOf(connection, sql));
 
+  /** Counts are followed by pages of the same filter, which are as long as they say. */
+  let last: { readonly key: string; readonly counted: CountedRows } | undefined;
+  const countsIn = async (
+    condition: Condition,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer<CountedRows>> => {
+    const key = JSON.stringify(condition, withoutSpans);
+    if (last?.key === key) return { value: last.counted };
+    const found = await ask(
+      `SELECT v,count(*) FROM ${judged(condition, false)} GROUP BY v`,
+      signal,
+    );
+    if ('problem' in found) return found;
+    const asWritten = countsOf(
+      found.value.map(([code, count]) => [Number(code), Number(count)] as const),
+    );
+    last = { key, counted: { asWritten, nullAsEmpty: withoutLosses(asWritten) } };
+    return { value: last.counted };
+  };
+
+  const totalOf = async (
+    condition: Condition,
+    { verdicts: wanted, nullAsEmpty = false }: RowQuery,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer<number>> => {
+    const counted = await countsIn(condition, signal);
+    if ('problem' in counted) return counted;
+    const { asWritten, nullAsEmpty: asMeant } = counted.value;
+    const counts = nullAsEmpty ? asMeant : asWritten;
+    return { value: wanted.reduce((sum, verdict) => sum + counts[verdict], 0) };
+  };
+
   return {
-    async counts(condition, signal) {
-      const found = await ask(
-        `SELECT v,count(*) FROM ${judged(condition, false)} GROUP BY v`,
-        signal,
-      );
-      if ('problem' in found) return found;
-      const asWritten = countsOf(
-        found.value.map(([code, count]) => [Number(code), Number(count)] as const),
-      );
-      return { value: { asWritten, nullAsEmpty: withoutLosses(asWritten) } };
-    },
+    counts: countsIn,
 
     async page(condition, query, offset, limit, signal) {
       const from = `FROM ${judged(condition, query.nullAsEmpty === true)} WHERE ${wantedOf(query, names)}`;
-      const counted = await ask(`SELECT count(*) ${from}`, signal);
-      if ('problem' in counted) return counted;
+      const total =
+        (query.search ?? '') === ''
+          ? await totalOf(condition, query, signal)
+          : numberOf(await ask(`SELECT count(*) ${from}`, signal));
+      if ('problem' in total) return total;
       const cells = names.map((_, index) => `c${index}`).join(',');
       const most = Math.min(limit, MOST_FETCHED);
       const found = await ask(
-        `SELECT n,v,${cells} ${from} ORDER BY ${orderOf(query, column)} LIMIT ${most} OFFSET ${offset}`,
+        `SELECT n,v,${cells} ${from}${orderOf(query, column)} LIMIT ${most} OFFSET ${offset}`,
         signal,
       );
       if ('problem' in found) return found;
       const page: RowPage = {
-        total: Number(counted.value[0]?.[0] ?? 0),
+        total: total.value,
         rows: found.value.map(judgedRow),
       };
       return { value: page };
@@ -157,6 +185,9 @@ function questions(
     },
   };
 }
+
+const numberOf = (answer: Answer<readonly (readonly unknown[])[]>): Answer<number> =>
+  'problem' in answer ? answer : { value: Number(answer.value[0]?.[0] ?? 0) };
 
 function judgedRow([number, code, ...cells]: readonly unknown[]): JudgedRow {
   return {
@@ -177,15 +208,17 @@ function wantedOf({ verdicts: wanted, search = '' }: RowQuery, names: readonly s
   return `${isWanted} AND (${hits.join(' OR ')})`;
 }
 
-/** NULL, then numbers, then texts, equals in the order of the file; descending, all of it is turned. */
+/**
+ * NULL, then numbers, then texts, equals in the order of the file; descending, all of it is turned. DuckDB keeps the
+ * order of a file where none is asked for, and then reads no further than the page.
+ */
 function orderOf({ sort }: RowQuery, column: (field: string) => string): string {
-  if (sort === undefined) return 'n';
+  if (sort === undefined) return '';
   const cell = column(sort.column);
   const direction = sort.isDescending ? 'DESC' : 'ASC';
   const number = `TRY_CAST(CASE WHEN dw_is_number(${cell}) THEN ${cell} END AS DOUBLE)`;
-  return [`${cell} IS NOT NULL`, `${number} IS NULL`, number, `dw_folded(${cell})`, 'n']
-    .map((key) => `${key} ${direction}`)
-    .join(',');
+  const keys = [`${cell} IS NOT NULL`, `${number} IS NULL`, number, `dw_folded(${cell})`, 'n'];
+  return ` ORDER BY ${keys.map((key) => `${key} ${direction}`).join(',')}`;
 }
 
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;

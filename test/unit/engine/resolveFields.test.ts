@@ -21,7 +21,7 @@ describe('Resolving a conflict field by field', () => {
   function conflict(mode: EngineMode) {
     let [now, next] = [1_000_000, 1];
     const tick = (): number => (now += 1000);
-    const engine = createEngine(propertyProject(mode), {
+    const engine = createEngine(propertyProject(mode, false), {
       sqlJs,
       clock: { BusinessCentral: tick, Dataverse: tick },
       ids: {

@@ -233,6 +233,14 @@ describe('the health of exported configuration', () => {
     );
   });
 
+  it('is documented, rule by rule', () => {
+    const page = readInRepository('docs/advice.md');
+    const documented = [...page.matchAll(/^\| `([a-z-]+)` +\| (\w+) /gmu)].map(
+      ([, rule = '', severity = '']) => [rule, severity],
+    );
+    deepEqual(Object.fromEntries(documented), RULES);
+  });
+
   it('is told at the record in its file', async () => {
     const [told] = await found({
       'p.csv': projects(...healthy, project('DWM-22', { internal: 'Units' })),

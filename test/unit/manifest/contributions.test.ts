@@ -4,14 +4,18 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { pathInRepository, readInRepository } from '../../kit/repository.ts';
 import { sourcesIn } from '../../kit/sources.ts';
 
+interface MenuItem {
+  readonly command: string;
+  readonly when?: string;
+  readonly group?: string;
+}
+
 /** What the manifest promises is there: keys, files, menus, commands, settings. */
 describe('The manifest', () => {
   const { contributes } = manifest;
   const texts: Readonly<Record<string, string>> = JSON.parse(readInRepository('package.nls.json'));
   const commands = new Set(contributes.commands.map(({ command }) => command));
-  const menus = Object.entries(contributes.menus).flatMap(([menu, items]) =>
-    items.map((item) => ({ menu, ...item })),
-  );
+  const menus: readonly MenuItem[] = Object.values(contributes.menus).flat();
 
   it('has a text for every key, and a key for every text', () => {
     const asked = [...JSON.stringify(manifest).matchAll(/%([\w.-]+)%/gu)].map(

@@ -80,7 +80,10 @@ describe('Rows of a database', () => {
             }
           : null,
     });
-    editor.connection.onRequest(sqlServerSecretRequest, () => secret);
+    editor.connection.onRequest<SqlServerSecretResult | null, never>(
+      sqlServerSecretRequest,
+      () => secret,
+    );
     editor.open(MAP, readInRepository('samples/maps/projects.json'));
     return editor;
   };

@@ -154,6 +154,8 @@ describe('Runs of a sync project', () => {
     const undone = await ask<SyncRunResult>(syncUndoRequest, { action: undo });
     equal(undone.kind, 'done');
     deepEqual(await ask(syncCouplingsRequest), before);
+    const [redo] = (await ask<SyncUndoableResult>(syncUndoableRequest)) ?? [];
+    equal(redo?.title, `Undo of ${undoable?.[0]?.title}`);
     const again = await ask<SyncRunResult>(syncUndoRequest, { action: undo });
     equal(again.kind, 'refused');
   });

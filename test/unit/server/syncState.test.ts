@@ -75,6 +75,8 @@ describe('What a sync project keeps', () => {
     ok(project.trouble?.code === 'actionResumed', project.trouble?.text);
     while ((await couplings(started)).length > 0) await editor.message(syncChangedNotification);
     deepEqual(await couplings(started), []);
+    await started.run('Retry All');
+    equal((await ask<SyncProject>(syncOpenRequest)).trouble?.code, undefined);
   });
 
   it('fail where the disk is full, lose nothing, and say so until there is room', async () => {

@@ -48,7 +48,7 @@ export function happen(engine: Engine, number: number): void {
 }
 
 /** All tables and everything in them. */
-export function dumpOf({ store }: Engine): string {
+function dumpOf({ store }: Engine): string {
   const names = store
     .rows("SELECT name FROM m.sqlite_master WHERE type = 'table' ORDER BY name")
     .map(([name]) => String(name));

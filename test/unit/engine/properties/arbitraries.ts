@@ -58,6 +58,7 @@ const ofBothSides: readonly fc.Arbitrary<Happening>[] = [
 ];
 
 const uneven: readonly fc.Arbitrary<Happening>[] = [
+  fc.record({ kind: kind('busy run'), side, slot, field, value }),
   fc.record({
     kind: kind('clock'),
     side,
@@ -81,7 +82,7 @@ export const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
   ...weighted(...rare, ...ofBothSides, ...uneven),
 );
 
-/** Without jumps of a clock and power failures, which two plays of one sequence do not meet at the same place. */
+/** Without jumps of a clock, power failures and edits in a run, which two plays of one sequence do not meet at the same place. */
 export const evenHappening: fc.Arbitrary<Happening> = fc.oneof(
   ...often,
   { arbitrary: runIn('both', 'both', 'to', 'from'), weight: 8 },

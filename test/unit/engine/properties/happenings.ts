@@ -39,6 +39,14 @@ export type Happening =
   | { readonly kind: 'deletion'; readonly resolution: DeletionConflictResolution }
   | { readonly kind: 'onlyCoupled'; readonly value: boolean }
   | { readonly kind: 'run'; readonly direction: RunDirection; readonly batch: number }
+  /** Both directions, and between two batches somebody edits a row. */
+  | {
+      readonly kind: 'busy run';
+      readonly side: SideName;
+      readonly slot: number;
+      readonly field: FieldNumber;
+      readonly value: string;
+    }
   | { readonly kind: 'full run' }
   /** Somebody synchronises one record by hand, from this side to the other. */
   | { readonly kind: 'force'; readonly side: SideName; readonly slot: number }

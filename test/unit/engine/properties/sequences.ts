@@ -161,3 +161,31 @@ export function checkDeterminism(trial: Trial): void {
     deepEqual(image().equals(image()), true, 'P11');
   });
 }
+
+/** P06 for one run that inserts, modifies and fails, or one Restore Records; cut at each of its statements. */
+export function checkEveryCut(at: 'run' | 'restore records'): void {
+  const before: readonly Happening[] = [
+    { kind: 'add', side: 'BusinessCentral', slot: 0, name: 'x' },
+    { kind: 'add', side: 'Dataverse', slot: 1, name: 'c' },
+    { kind: 'run', direction: 'both', batch: 1 },
+    { kind: 'edit both', slot: 0, fields: [1, 2], values: ['a', 'b'] },
+    { kind: 'add', side: 'Dataverse', slot: 2, name: 'b' },
+    { kind: 'delete', side: 'BusinessCentral', slot: 1 },
+    // Twice the same failure: the row is on the page.
+    { kind: 'touch', side: 'Dataverse', slot: 1 },
+    ...(at === 'run'
+      ? []
+      : ([
+          { kind: 'run', direction: 'both', batch: 10_000 },
+          { kind: 'run', direction: 'both', batch: 10_000 },
+        ] as const)),
+  ];
+  for (let statement = 1; statement <= MOST_STATEMENTS; statement += 1) {
+    played({ mode: 'improved' }, [...before, { kind: 'crash', statement, at, batch: 1 }], (world) =>
+      world.settle(),
+    );
+  }
+}
+
+/** More than what is done there has. */
+const MOST_STATEMENTS = 120;

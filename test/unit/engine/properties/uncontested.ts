@@ -3,46 +3,47 @@ import type { Engine } from '../../../../src/engine/engine.ts';
 import type { SideName } from '../../../../src/engine/model/side.ts';
 import { tableOf } from '../../../../src/engine/sides/localSide.ts';
 import { columnOf } from '../../../../src/engine/store/rowTables.ts';
-import { cellsOf, type Snapshot, snapshot } from './invariants.ts';
+import { cellsOf, snapshot } from './invariants.ts';
 import { tables } from './project.ts';
 
 /**
  * Improved: what one side alone changed is never overwritten (`bc-sync.md` 2.5); strategies decide only where both did.
  */
 export interface Uncontested {
-  readonly noteEdit: (engine: Engine, side: SideName, id: string, field: string) => void;
+  readonly noteEdit: (
+    engine: Engine,
+    side: SideName,
+    id: string,
+    field: string,
+    value: string,
+  ) => void;
   /** @param chosen whether a person chose the side that wins. */
-  readonly check: (engine: Engine, before: Snapshot, chosen?: boolean) => void;
+  readonly check: (engine: Engine, chosen: boolean) => void;
 }
 
 export function uncontestedEdits(): Uncontested {
-  /** Fields that a person wrote and the partner does not have yet: `5 c0`, by row id. */
-  const pending = new Set<string>();
+  /** What a person wrote and the partner does not have yet, by row id and column: `5 c0`. */
+  const pending = new Map<string, string>();
   return {
-    noteEdit({ store, tables: all }, side, id, field) {
+    noteEdit({ store, tables: all }, side, id, field, value) {
       const table = tableOf(all(), side, tables[side]);
       const rid = store.value(`SELECT rid FROM ${table.rows} WHERE id = ?`, [id]);
-      pending.add(`${rid} ${columnOf(table, field)}`);
+      pending.set(`${rid} ${columnOf(table, field)}`, value);
     },
-    check(engine, before, chosen = false) {
+    check(engine, chosen) {
       const after = snapshot(engine);
-      const cell = (from: Snapshot, table: string, rid: unknown, index: number): unknown =>
-        cellsOf(from.get(`${table} ${String(rid)}`))[index] ?? '';
-      const couplings = engine.store.rows('SELECT bc_rid, dv_rid FROM coupling');
-      for (const [record, partner] of couplings) {
+      for (const [record, partner] of engine.store.rows('SELECT bc_rid, dv_rid FROM coupling')) {
         for (const [index, column] of ['c0', 'c1', 'c2'].entries()) {
           const [here, there] = [`${record} ${column}`, `${partner} ${column}`];
-          const isOverwritten = (table: string, rid: unknown): boolean =>
-            before.has(`${table} ${String(rid)}`) &&
-            cell(before, table, rid, index) !== cell(after, table, rid, index);
-          const isLost =
-            (isOverwritten('r1', record) && pending.has(here) && !pending.has(there)) ||
-            (isOverwritten('r2', partner) && pending.has(there) && !pending.has(here));
+          const cell = (row: string): unknown => cellsOf(after.get(row))[index] ?? '';
+          const [mine, theirs] = [cell(`r1 ${record}`), cell(`r2 ${partner}`)];
+          const isLost = (key: string, other: string, value: unknown): boolean =>
+            pending.has(key) && !pending.has(other) && pending.get(key) !== value;
           ok(
-            chosen || !isLost,
+            chosen || !(isLost(here, there, mine) || isLost(there, here, theirs)),
             `${column} of ${record} and ${partner}: one side alone changed it, and it is overwritten`,
           );
-          if (cell(after, 'r1', record, index) === cell(after, 'r2', partner, index)) {
+          if (chosen || mine === theirs) {
             pending.delete(here);
             pending.delete(there);
           }

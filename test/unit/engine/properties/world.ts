@@ -97,7 +97,7 @@ export function worldOf({ mode, offset = 0, keyed = false }: WorldOptions): Worl
     for (const job of jobs) checkConservation(engine, job);
     inhabitants.meetPartners();
     // The product overwrites such changes, and its own tests say so (`bc-sync.md` 2.5).
-    if (mode === 'improved') uncontested.check(engine, before, chosen);
+    if (mode === 'improved') uncontested.check(engine, chosen);
     checkNothingLost(engine, before);
     checkCouplings(engine);
     checkActions(engine);
@@ -122,7 +122,7 @@ export function worldOf({ mode, offset = 0, keyed = false }: WorldOptions): Worl
     const id = living(side, slot);
     if (id === undefined) return;
     editRow(engine, side, tables[side], id, { [fields[side][field]]: value });
-    uncontested.noteEdit(engine, side, id, fields[side][field]);
+    uncontested.noteEdit(engine, side, id, fields[side][field], value);
   };
 
   const play = (happening: Happening): void => {
@@ -194,6 +194,16 @@ export function worldOf({ mode, offset = 0, keyed = false }: WorldOptions): Worl
         checked(() =>
           run({ batch, ...(direction === 'both' ? {} : { direction: directions[direction] }) }),
         );
+        return;
+      }
+      case 'busy run': {
+        const { side, slot, field, value } = happening;
+        checked(() => {
+          const steps = runMapping(engine, { mapping: 'CUSTOMER', confirmed: true, batch: 1 });
+          steps.next();
+          edit(side, slot, field, value);
+          return finish(steps).jobs;
+        });
         return;
       }
       case 'full run':
@@ -283,7 +293,7 @@ export function worldOf({ mode, offset = 0, keyed = false }: WorldOptions): Worl
 }
 
 /** What people do themselves. */
-const personal = new Set<Happening['kind']>(['add', 'edit', 'edit both', 'revive']);
+const personal = new Set<Happening['kind']>(['add', 'edit', 'edit both', 'revive', 'busy run']);
 
 const directions: Readonly<Record<'to' | 'from', JobDirection>> = {
   to: 'ToIntegrationTable',
