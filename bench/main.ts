@@ -13,18 +13,21 @@ import { measureServers } from './server/run.ts';
 import { digits, type Figures } from './stats.ts';
 import { measureSync } from './sync/run.ts';
 import { table } from './table.ts';
+import { measureViews } from './views/run.ts';
 
 /** `npm run bench`: measures, prints tables and goals, and keeps the figures in results.json. */
 const RESULTS = join(import.meta.dirname, 'results.json');
 const options = readOptions(process.argv.slice(2));
 
 const hasPeers = existsSync(join(import.meta.dirname, 'node_modules'));
-if (!hasPeers && options.parts.some((part) => part !== 'metadata' && part !== 'rehearsal')) {
+/** Parts that measure nobody beside us. */
+const alone: readonly Part[] = ['metadata', 'rehearsal', 'views'];
+if (!hasPeers && options.parts.some((part) => !alone.includes(part))) {
   console.error('The peers are missing: npm --prefix bench ci --ignore-scripts');
   process.exit(2);
 }
 if (
-  options.parts.some((part) => part === 'server' || part === 'metadata') &&
+  options.parts.some((part) => ['server', 'metadata', 'views'].includes(part)) &&
   !existsSync(options.server)
 ) {
   console.error('There is no built server: npm run build');
@@ -38,6 +41,7 @@ const measures: Readonly<Record<Part, () => Promise<Measured>>> = {
   rehearsal: async () => measureRehearsal(options.quick),
   preview: () => measurePreview(options.quick),
   sync: () => measureSync(options.quick),
+  views: () => measureViews(options.quick, options.server),
 };
 const loadBefore = loadavg()[0] ?? 0;
 const measured: Measured[] = [];

@@ -15,9 +15,17 @@ export interface Options {
   readonly server: string;
 }
 
-export type Part = 'parse' | 'server' | 'metadata' | 'preview' | 'sync' | 'rehearsal';
+export type Part = 'parse' | 'server' | 'metadata' | 'preview' | 'sync' | 'views' | 'rehearsal';
 
-const PARTS: readonly Part[] = ['parse', 'server', 'metadata', 'preview', 'sync', 'rehearsal'];
+const PARTS: readonly Part[] = [
+  'parse',
+  'server',
+  'metadata',
+  'preview',
+  'sync',
+  'views',
+  'rehearsal',
+];
 
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parseArgs({

@@ -1,4 +1,7 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { URI } from 'vscode-uri';
+import { errorLogText } from '../src/errorLog/write.ts';
 import type { NamedLeg } from '../src/live/legs.ts';
 import { isRehearsal } from '../src/live/read.ts';
 import { liveTexts } from '../src/live/texts.ts';
@@ -16,6 +19,7 @@ import { mayHoldMap } from '../src/workspace/kinds.ts';
 import { textOf } from '../src/workspace/load.ts';
 import { type Command, EXIT, WrongUsage } from './commands.ts';
 import { type ListedFile, listPaths } from './files.ts';
+import { writeNew } from './write.ts';
 
 const FORMATS = new Set(['text', 'json', 'junit']);
 
@@ -31,13 +35,19 @@ export const rehearse: Command = async (words, around, translate) => {
       maps: { type: 'string', multiple: true, default: [] },
       metadata: { type: 'string', multiple: true, default: [] },
       format: { type: 'string', default: 'text' },
+      log: { type: 'string' },
+      force: { type: 'boolean', default: false },
     },
   });
-  const { format } = values;
+  const { format, log } = values;
   if (positionals.length === 0) throw new WrongUsage('rehearse needs a path');
   if (!FORMATS.has(format)) {
     throw new WrongUsage(`--format of rehearse takes text, json or junit, not ${format}`);
   }
+  if (log !== undefined && errorLogText([], log) === undefined) {
+    throw new WrongUsage(`--log takes a file that ends in .csv or .json, not ${log}`);
+  }
+  if (values.force && log === undefined) throw new WrongUsage('--force goes with --log');
   const paths = [...positionals, ...values.maps];
   const { listed, metadata } = await listPaths(paths, values.metadata, around);
   const missing = listed.find(({ isMissing }) => isMissing);
@@ -94,7 +104,15 @@ export const rehearse: Command = async (words, around, translate) => {
   if (format !== 'json') {
     for (const error of rehearsed.flatMap(({ errors }) => errors)) around.error(`${error}\n`);
   }
-  const isClean = failed === 0 && rehearsed.every(({ errors }) => errors.length === 0);
+  let isWritten = true;
+  if (log !== undefined) {
+    const entries = rehearsed.flatMap((each) => each.rehearsed.results.flatMap((step) => step.log));
+    const uri = URI.file(resolve(around.folder, log)).toString();
+    const written = await writeNew(uri, errorLogText(entries, log) ?? '', values.force, around);
+    isWritten = written !== 'exists';
+    if (!isWritten) around.error(`${translate('cli.export.exists', { path: log })}\n`);
+  }
+  const isClean = isWritten && failed === 0 && rehearsed.every(({ errors }) => errors.length === 0);
   return isClean ? EXIT.clean : EXIT.findings;
 };
 

@@ -96,6 +96,13 @@ export function externalSources(
 ): ExternalSources {
   let settings: Promise<EngineSettings> | undefined;
   const kept = new Map<string, Kept>();
+  /** One for what is open, however often it is used: it knows what was asked last. */
+  const tables = new WeakMap<ExternalRows, RowTable>();
+  const adapted = (rows: ExternalRows): RowTable => {
+    const table = tables.get(rows) ?? tableOf(rows);
+    tables.set(rows, table);
+    return table;
+  };
 
   const retire = (key: string, entry: Kept): void => {
     if (kept.get(key) === entry) kept.delete(key);
@@ -163,7 +170,7 @@ export function externalSources(
               ...rows,
               name: undefined,
               nullRule: format === 'parquet' ? undefined : nullRule,
-              table: tableOf(rows),
+              table: adapted(rows),
             }),
           ),
         };
@@ -195,7 +202,7 @@ export function externalSources(
             ...rows,
             name: `${database.database} · ${database.server}`,
             nullRule: undefined,
-            table: tableOf(rows),
+            table: adapted(rows),
           }),
         ),
       };
@@ -240,8 +247,15 @@ function tableOf(rows: ExternalRows): RowTable {
     if ('problem' in answer) throw new EngineTrouble(answer.problem, rows.engine);
     return answer.value;
   };
+  let asked: AbortController | undefined;
   return {
-    counts: async (condition) => valueOf(await rows.counts(condition)),
+    async counts(condition) {
+      // Who types asks at every key: what was asked before is wanted no more, and may take long.
+      asked?.abort();
+      const own = new AbortController();
+      asked = own;
+      return valueOf(await rows.counts(condition, own.signal));
+    },
     page: async (condition, query, offset, limit) =>
       valueOf(await rows.page(condition, query, offset, limit)),
     row: async (number) => valueOf(await rows.row(number)),

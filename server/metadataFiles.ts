@@ -1,6 +1,7 @@
 import { holdsSchema, type MetadataFile, readMetadataFile } from '../src/metadata/readFile.ts';
-import { decodeText, type Files } from '../src/workspace/files.ts';
+import type { Files } from '../src/workspace/files.ts';
 import { isMetadataFile } from '../src/workspace/kinds.ts';
+import { metadataText } from '../src/workspace/load.ts';
 
 export interface IndexedFile {
   readonly text: string;
@@ -31,7 +32,7 @@ export function metadataFiles(
   /** Undefined for a file that tells nothing: most JSON and XML only may. */
   const parse = (uri: string, text: string | undefined): IndexedFile | undefined => {
     try {
-      return text === undefined || !(isMetadataFile(uri) || holdsSchema(text))
+      return text === undefined || !(isMetadataFile(uri) || holdsSchema(uri, text))
         ? undefined
         : { text, metadata: readMetadataFile(uri, text) };
     } catch (error) {
@@ -41,7 +42,7 @@ export function metadataFiles(
   };
   const read = async (uri: string): Promise<IndexedFile | undefined> => {
     try {
-      const text = decodeText(await files.read(uri));
+      const text = await metadataText(files, uri);
       // A checkout, a build or a save may write a file anew as it was.
       const before = await outdated.get(uri);
       outdated.delete(uri);

@@ -282,9 +282,16 @@ function missingColumns(
     : translate('rows.missingColumns', { columns: missing.join(', ') });
 }
 
-/** Whether there is a file with the rows of a filter. */
-export const hasRowFile = ({ filter, uri, workspace, rowFiles }: Omit<FilterOfRows, 'translate'>) =>
-  rowFiles.of(namesOf(filter, uri, workspace)) !== undefined;
+/** Whether there is a file with the rows of a filter, small enough to be counted for every filter that is seen. */
+export function hasRowFile({
+  filter,
+  uri,
+  workspace,
+  rowFiles,
+}: Omit<FilterOfRows, 'translate'>): boolean {
+  const file = rowFiles.of(namesOf(filter, uri, workspace));
+  return file !== undefined && !/\.parquet$/iu.test(file);
+}
 
 /** What a file with the rows of a filter may be called; the first is what we propose. */
 function namesOf(

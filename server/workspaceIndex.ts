@@ -1,3 +1,4 @@
+import { isDelimited } from '../src/metadata/csv.ts';
 import { metadataOf } from '../src/metadata/metadata.ts';
 import { defaultContext } from '../src/preview/statementContext.ts';
 import type { Problem } from '../src/problem/problem.ts';
@@ -233,7 +234,7 @@ export function workspaceIndex(
       // What a new file tells, nobody knows before it is read; one that told nothing goes on so.
       const matters = isMetadataFile(uri) || known.has(uri) || change === 'created';
       if (matters) whole.forget();
-      return matters;
+      return matters || isDelimited(uri);
     },
     documentChanged(uri, text) {
       if (last === undefined && text !== undefined && mayHoldMap(uri)) {

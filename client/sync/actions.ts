@@ -58,7 +58,17 @@ export async function runAction(
   const params: SyncRunParams = { project, request };
   const result = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: view.title, cancellable: true },
-    (_progress, token) => service.ask<SyncRunResult>(syncRunRequest, params, token),
+    async (progress, token) => {
+      const told = service.onDidProgress((now) => {
+        if (now.project !== project) return;
+        progress.report({ message: t('{0}: {1} of {2}', now.mapping, now.done, now.total) });
+      });
+      try {
+        return await service.ask<SyncRunResult>(syncRunRequest, params, token);
+      } finally {
+        told.dispose();
+      }
+    },
   );
   void tell(view.title, project, result);
   return result;

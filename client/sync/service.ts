@@ -4,6 +4,8 @@ import {
   type SyncChanged,
   syncChangedNotification,
   type SyncParams,
+  type SyncProgress,
+  syncProgressNotification,
   type SyncProject,
   syncProjectsRequest,
   type SyncProjectsResult,
@@ -18,12 +20,15 @@ export interface SyncService extends vscode.Disposable {
     params: SyncParams,
     token?: vscode.CancellationToken,
   ) => Promise<R>;
+  /** How far a run has come, between its batches. */
+  readonly onDidProgress: vscode.Event<SyncProgress>;
   /** A project by its URI changed; without one, their list did. */
   readonly onDidChange: vscode.Event<string | undefined>;
 }
 
 export function syncService(client: LanguageClient): SyncService {
   const changed = new vscode.EventEmitter<string | undefined>();
+  const progressed = new vscode.EventEmitter<SyncProgress>();
   let known: Promise<readonly SyncProject[]> | undefined;
 
   const load = async (): Promise<readonly SyncProject[]> => {
@@ -37,6 +42,10 @@ export function syncService(client: LanguageClient): SyncService {
   };
   const subscriptions = vscode.Disposable.from(
     changed,
+    progressed,
+    client.onNotification(syncProgressNotification, (progress: SyncProgress) =>
+      progressed.fire(progress),
+    ),
     client.onNotification(syncChangedNotification, ({ project }: SyncChanged) => forget(project)),
     // A server that was started anew has its projects from disk; what is shown is asked for again.
     client.onDidChangeState(({ newState }) => {
@@ -58,6 +67,7 @@ export function syncService(client: LanguageClient): SyncService {
       token === undefined
         ? client.sendRequest(request, params)
         : client.sendRequest(request, params, token),
+    onDidProgress: progressed.event,
     onDidChange: changed.event,
     dispose: () => subscriptions.dispose(),
   };

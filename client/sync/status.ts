@@ -10,26 +10,32 @@ export function syncStatus(service: SyncService): vscode.Disposable {
 
   const show = async (): Promise<void> => {
     const projects = await service.projects();
-    const running = projects.flatMap((project) => project.running ?? []);
     const errors = projects.reduce((sum, { view }) => sum + (view?.errors ?? 0), 0);
-    const [run] = running;
-    if (run === undefined && errors === 0) {
+    const run = projects.find(({ running }) => running !== undefined)?.running;
+    if (run !== undefined) {
+      showRun(run);
+    } else if (errors > 0) {
+      tell(`$(sync-ignored) ${errors}`, vscode.l10n.t('Synchronization errors: {0}', errors));
+    } else {
       item.hide();
-      return;
     }
-    item.text = run === undefined ? `$(sync-ignored) ${errors}` : `$(sync~spin) ${shortly(run)}`;
-    item.tooltip =
-      run === undefined
-        ? vscode.l10n.t('Synchronization errors: {0}', errors)
-        : vscode.l10n.t('{0}: {1} of {2}', run.title, run.done, run.total);
-    item.accessibilityInformation = { label: item.tooltip };
+  };
+  const showRun = (run: SyncProgress): void =>
+    tell(
+      `$(sync~spin) ${shortly(run)}`,
+      vscode.l10n.t('{0}: {1} of {2}', run.title, run.done, run.total),
+    );
+  const tell = (text: string, tooltip: string): void => {
+    item.text = text;
+    item.tooltip = tooltip;
+    item.accessibilityInformation = { label: tooltip };
     item.show();
   };
   const subscription = service.onDidChange(() => {
     // A server that is gone has nothing to show, and says so itself.
     show().catch(() => item.hide());
   });
-  return vscode.Disposable.from(item, subscription);
+  return vscode.Disposable.from(item, subscription, service.onDidProgress(showRun));
 }
 
 const shortly = ({ mapping, done, total }: SyncProgress): string =>

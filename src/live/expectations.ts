@@ -1,5 +1,6 @@
+import type { ErrorLogEntry } from '../errorLog/model.ts';
 import { key } from '../metadata/merge.ts';
-import type { Expectation, Failure, Happening, Outcome, Row, Step } from './model.ts';
+import type { Expectation, ExpectedEntry, Failure, Happening, Outcome, Row, Step } from './model.ts';
 import type { Rows } from './rows.ts';
 import type { Statuses } from './status.ts';
 
@@ -7,6 +8,7 @@ interface Happened {
   readonly happenings: readonly Happening[];
   readonly outcomes: readonly string[];
   readonly maps: readonly { readonly map: string; readonly outcomes: readonly Outcome[] }[];
+  readonly log: readonly ErrorLogEntry[];
   readonly rows: Rows;
   readonly statuses: Statuses;
 }
@@ -18,9 +20,9 @@ export function failuresOf(step: Step, happened: Happened): readonly Failure[] {
 }
 
 function failuresIn(
-  { result, maps, message, happens, rows, state }: Expectation,
+  { result, maps, message, happens, log, rows, state }: Expectation,
   step: Step,
-  { happenings, outcomes, maps: settled, rows: after, statuses }: Happened,
+  { happenings, outcomes, maps: settled, log: entries, rows: after, statuses }: Happened,
 ): readonly Failure[] {
   const failures: Failure[] = [];
   if (result !== undefined && !areSame(result.value, outcomes)) {
@@ -53,6 +55,15 @@ function failuresIn(
     );
     if (!isThere) failures.push({ span, code: 'happens', args: { expected: value } });
   }
+  for (const { value, span } of log) {
+    if (entries.some((entry) => isEntry(entry, value))) continue;
+    const code = entries.length === 0 ? 'noLog' : 'log';
+    const args = {
+      expected: Object.values(value).join(', '),
+      found: entries.map(entryText).join(' | '),
+    };
+    failures.push({ span, code, args });
+  }
   for (const { side, table, value, span } of rows) {
     const isThere = after.find(side, table, value).length > 0;
     if (!isThere) failures.push({ span, code: 'row', args: { table, row: rowText(value) } });
@@ -73,6 +84,15 @@ const areSame = (expected: readonly string[], found: readonly string[]): boolean
   expected.every((each) => found.some((other) => key(other) === key(each)));
 
 const listed = (values: readonly string[]): string => values.join(' | ');
+
+/** Each part of what is expected is a part of what the entry tells, in whatever case. */
+const isEntry = (entry: ErrorLogEntry, expected: ExpectedEntry): boolean =>
+  (['entity', 'record', 'message'] as const).every((name) =>
+    entry[name].toLowerCase().includes((expected[name] ?? '').toLowerCase()),
+  );
+
+const entryText = ({ entity, record, message }: ErrorLogEntry): string =>
+  [entity, record, message].filter((part) => part !== '').join(', ');
 
 const rowText = (row: Row): string =>
   [...row].map(([name, cell]) => `${name} = ${cell ?? 'NULL'}`).join(', ');

@@ -1,6 +1,7 @@
 import type { Side } from '../map/model.ts';
 import { key } from '../metadata/merge.ts';
 import { applyWrite, batchOf, keyCells, lookUp, partnerOf, type Write } from './batch.ts';
+import { loggedOf } from './errorLog.ts';
 import { answerOf } from './filters.ts';
 import type { LiveLeg } from './legs.ts';
 import type { Environment, Happening, InitialSync, Row } from './model.ts';
@@ -73,7 +74,7 @@ export function initialSync(
         const args = { key: [...(cells?.values() ?? [])].join(', ') };
         happenings.push({ kind: 'sync', code: `conflict.${sync.master}`, args });
       }
-      const { missing } = lookUp(write, NO_BATCH, rows, environment);
+      const { missing, happenings: lookups } = lookUp(write, NO_BATCH, rows, environment);
       const [first] = missing;
       if (first === undefined) {
         applyWrite(write, rows);
@@ -87,6 +88,7 @@ export function initialSync(
         code: 'lookupMissing',
         args: { ...first },
         message: `Couldn't resolve the guid for the field: ${first.table}. The lookup was not found: ${first.value}`,
+        logged: loggedOf(write, lookups),
       });
     }
     happenings.push({ kind: 'sync', code: `written.${side}`, args: { count: written } });
@@ -121,6 +123,7 @@ function limitsBroken(
       kind: 'sync',
       code,
       args: { count, most },
+      logged: { entity: leg?.entityName ?? '', record: '', payload: '', filter: '', lookups: [] },
       ...(message === undefined ? {} : { message }),
     });
   const isOver = (value: number | undefined, most: number): value is number =>

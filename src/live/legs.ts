@@ -20,6 +20,8 @@ export interface LiveLeg {
   /** The name of the entity, or its label where nobody knows it. */
   readonly entityName: string;
   readonly filters: () => Readonly<Record<'fo' | 'dataverse', Condition>>;
+  /** As it is written; empty where there is none. */
+  readonly filterText: (side: 'fo' | 'dataverse') => string;
   readonly tracker: () => Tracker;
   /** From a table of Finance and Operations to the entity. */
   readonly waysFrom: (table: string) => readonly Way[];
@@ -70,6 +72,7 @@ function liveLeg(
       fo: meaningOfFo(textOf('fo'), leg, entity),
       dataverse: meaningOfOData(analyseDataverse(textOf('dataverse')).value),
     })),
+    filterText: textOf,
     tracker: once(() => trackerOf(entity, [{ map, leg }], metadata)),
     waysFrom: (table) => ways().get(key(table)) ?? [],
     tables: () => [...ways().values()].flatMap(([first]) => first?.table ?? []),

@@ -1,3 +1,4 @@
+import type { ErrorLogEntry } from '../errorLog/model.ts';
 import type { Cell } from '../filter/meaning/values.ts';
 import type { Side } from '../map/model.ts';
 import type { MessageArguments } from '../problem/problem.ts';
@@ -62,6 +63,8 @@ export interface Environment {
   /** Undefined where it is not known: the documentation said seven days, and says one today. */
   readonly pauseLimitDays: number | undefined;
   readonly fiveMinuteMode: boolean;
+  /** `IsDebugMode` of the projects' configuration: DualWriteErrorLog is verbose. */
+  readonly isDebugMode: boolean;
   /** What would be if somebody wrote it: a fix is rehearsed before it is coded. */
   readonly assumedEntries: readonly {
     readonly entity: Placed<string>;
@@ -177,10 +180,15 @@ export interface Expectation {
   readonly message: Placed<string> | undefined;
   /** Codes of what has to happen, as `filter.false`. */
   readonly happens: readonly Placed<string>[];
+  /** Entries of the log of errors: of each the parts that matter. */
+  readonly log: readonly Placed<ExpectedEntry>[];
   /** Rows that are there afterwards. */
   readonly rows: readonly (Placed<Row> & { readonly side: Side; readonly table: string })[];
   readonly state: (Placed<string> & { readonly map: string | undefined }) | undefined;
 }
+
+/** Parts of an entry; what is not named may be anything. */
+export type ExpectedEntry = Partial<Pick<ErrorLogEntry, 'entity' | 'record' | 'message'>>;
 
 export interface RowsOfTable {
   readonly table: Placed<string>;
@@ -214,6 +222,19 @@ export interface Happening {
   /** The change it comes from, counted from 0. */
   readonly change?: number;
   readonly message?: string;
+  /** What the log of errors tells of it; undefined where nothing is logged. */
+  readonly logged?: Logged;
+}
+
+export interface Logged {
+  /** Empty where the map is all that is known. */
+  readonly entity: string;
+  /** The key of the row on the other side, as `name = value`; empty where it is not known. */
+  readonly record: string;
+  /** What verbose logging adds; empty where there is none. */
+  readonly payload: string;
+  readonly filter: string;
+  readonly lookups: readonly Happening[];
 }
 
 export interface Failure {
@@ -228,6 +249,8 @@ export interface StepResult {
   /** All that is possible, the likeliest first: more than one where nobody publishes which. */
   readonly outcomes: readonly string[];
   readonly maps: readonly { readonly map: string; readonly outcomes: readonly Outcome[] }[];
+  /** What the step leaves in DualWriteErrorLog. */
+  readonly log: readonly ErrorLogEntry[];
   /** Expectations that are not met. */
   readonly failures: readonly Failure[];
 }

@@ -234,6 +234,7 @@ function expectationIn(
     maps,
     message: part.placed('message'),
     happens: part.texts('happens'),
+    log: part.parts('log').map((entry) => entryIn(entry, json)),
     rows: SIDES.flatMap((side) =>
       (rows?.entries(side) ?? []).flatMap(({ name, node }) =>
         itemsOf(node).map((item) => ({
@@ -249,6 +250,19 @@ function expectationIn(
   rows?.finish();
   part.finish();
   return read;
+}
+
+function entryIn(part: Part, json: JsonText): Expectation['log'][number] {
+  const [entity, record, message] = [part.text('entity'), part.text('record'), part.text('message')];
+  part.finish();
+  return {
+    value: {
+      ...(entity === undefined ? {} : { entity }),
+      ...(record === undefined ? {} : { record }),
+      ...(message === undefined ? {} : { message }),
+    },
+    span: nodeSpan(json, part.node),
+  };
 }
 
 const RESULTS: readonly string[] = [...OUTCOMES, 'done', 'refused', 'lost'];

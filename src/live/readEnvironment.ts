@@ -80,6 +80,7 @@ export function environmentIn(part: Part | undefined): Environment {
     dataverseTriggers: part.choice('dataverseTriggers', ['mappedColumns', 'anyColumn']),
     pauseLimitDays: part.number('pauseLimitDays'),
     fiveMinuteMode: part.flag('fiveMinuteMode') ?? false,
+    isDebugMode: part.flag('isDebugMode') ?? false,
     ...assumptionsIn(part.part('assume')),
   };
   part.finish();
@@ -129,6 +130,7 @@ export const AS_IT_SHOULD_BE: Environment = {
   dataverseTriggers: undefined,
   pauseLimitDays: undefined,
   fiveMinuteMode: false,
+  isDebugMode: false,
   assumedEntries: [],
   assumedFields: [],
 };

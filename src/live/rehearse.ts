@@ -1,4 +1,5 @@
 import { withAssumptions } from './assumed.ts';
+import { errorLogOf } from './errorLog.ts';
 import { failuresOf } from './expectations.ts';
 import { type Knowledge, liveLegs } from './legs.ts';
 import { act, wait } from './lifecycle.ts';
@@ -24,8 +25,10 @@ export function rehearse(rehearsal: Rehearsal, knowledge: Knowledge): readonly S
   return rehearsal.steps.map((step): StepResult => {
     const played = play(step, world);
     const { happenings, outcomes, maps } = played;
-    const failures = failuresOf(step, { ...played, rows: world.rows, statuses: world.statuses });
-    return { step, happenings, outcomes, maps, failures };
+    const log = errorLogOf(happenings, environment);
+    const { rows, statuses } = world;
+    const failures = failuresOf(step, { ...played, log, rows, statuses });
+    return { step, happenings, outcomes, maps, log, failures };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Side } from '../map/model.ts';
 import { key } from '../metadata/merge.ts';
 import { applyWrite, batchOf, inOrder, lookUp, targetOf, type Write } from './batch.ts';
+import { loggedOf } from './errorLog.ts';
 import { environmentFault, type Fault, limitFault, writeFault } from './failing.ts';
 import { type Answer, answerOf } from './filters.ts';
 import { assignNumbers, noticeInDataverse } from './inward.ts';
@@ -264,10 +265,15 @@ export function sendBatch(
   const happenings: Happening[] = [];
   const settled: { readonly map: string; readonly outcomes: readonly Outcome[] }[] = [];
   if (writes.length === 0) return { happenings, settled };
-  const fail = (write: Write, { code, args, message }: Fault): void => {
+  const fail = (
+    write: Write,
+    { code, args, message }: Fault,
+    lookups: readonly Happening[] = [],
+  ): void => {
     const said = message === undefined ? {} : { message };
     const { change } = write;
-    happenings.push({ kind: 'error', code, args, map: write.leg.map, change, ...said });
+    const logged = loggedOf(write, lookups);
+    happenings.push({ kind: 'error', code, args, map: write.leg.map, change, ...said, logged });
     settled.push({ map: write.leg.map, outcomes: withDoubt(['failed'], write.outcomes) });
   };
   const batch = batchOf(writes);
@@ -289,7 +295,7 @@ export function sendBatch(
     happenings.push(...looked.happenings.map((each) => ({ ...each, change })));
     const wrong = writeFault(write, looked, rows, environment);
     if (wrong !== undefined) {
-      fail(write, wrong);
+      fail(write, wrong, looked.happenings);
       continue;
     }
     const args = { table: targetOf(write), values: write.payload.shown };

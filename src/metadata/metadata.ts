@@ -1,4 +1,5 @@
 import type { EntityExtension } from './entityView.ts';
+import { rowsName } from './csv.ts';
 import { firstNamed, groupedBy, key, mergedEnums, mergedTables } from './merge.ts';
 import { type LabelFile, labelTexts } from './labels.ts';
 import { type DataverseTables, dataverseTables } from './dataverse/tables.ts';
@@ -22,6 +23,8 @@ export interface Metadata {
    * `CustomersV3` is how it writes the label "Customers V3".
    */
   readonly publicEntityNamed: (name: string) => PublicEntity | undefined;
+  /** The columns of a file of rows that is named like the entity: the weakest source of all. */
+  readonly sampledEntityNamed: (name: string) => PublicEntity | undefined;
   readonly dataverse: DataverseTables;
   /** What a label says in each language known. */
   readonly textsOf: (label: string) => readonly string[];
@@ -63,6 +66,11 @@ export function metadataOf(files: readonly MetadataFile[]): Metadata {
   const enums = mergedEnums(sorted);
   const extendedTypes = firstNamed(sorted.flatMap((file) => file.extendedTypes));
   const publicEntities = publicEntitiesByName(sorted.flatMap((file) => file.publicEntities));
+  const sampled = firstNamed(
+    sorted
+      .flatMap((file) => file.sampledEntities)
+      .map((entity) => ({ name: rowsName(entity.name), entity })),
+  );
   const broken = new Set(
     sorted
       .filter(({ problems }) => problems.some(({ code }) => code === 'metadata-broken'))
@@ -89,6 +97,7 @@ export function metadataOf(files: readonly MetadataFile[]): Metadata {
     enumNamed: (name) => enums.get(key(name)),
     extendedTypeNamed: (name) => extendedTypes.get(key(name)),
     publicEntityNamed: (name) => publicEntities.get(key(name)) ?? publicEntities.get(plain(name)),
+    sampledEntityNamed: (name) => sampled.get(rowsName(name))?.entity,
     dataverse: dataverseTables(sorted.flatMap((file) => file.dataverseTables)),
     textsOf: (label) => labelTexts(label, labelFiles),
     duplicatesOf(name) {

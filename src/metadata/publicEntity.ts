@@ -1,7 +1,7 @@
 import type { FieldType } from './fieldType.ts';
 import type { Origin } from './model.ts';
 
-/** An entity as OData or a project shows it: names, types and keys, nothing of how it is made. */
+/** An entity as OData, a project or a row file shows it: names, types and keys, nothing of how it is made. */
 export interface PublicEntity {
   /** The entity type of OData, or the label by which a project names the entity. */
   readonly name: string;
@@ -19,6 +19,8 @@ export interface PublicField {
   readonly name: string;
   readonly type: PublicType;
   readonly origin: Origin;
+  /** Set for a column of a row file, whose type is guessed from the first rows. */
+  readonly sample?: { readonly hasNull: boolean };
 }
 
 /** A type that needs no other file but the enum it may name. */

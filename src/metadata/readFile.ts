@@ -1,5 +1,6 @@
 import type { Problem } from '../problem/problem.ts';
 import { childNamed, listNamed, readXml, type XmlElement } from '../text/xml.ts';
+import { isDelimited, readColumns } from './csv.ts';
 import { readCsdl } from './dataverse/csdl.ts';
 import { mayBeProject, readProjectSchemas } from './dataverse/project.ts';
 import { readSolutionTables } from './dataverse/solution.ts';
@@ -40,6 +41,8 @@ export interface MetadataFile {
   readonly enumExtensions: readonly EnumExtension[];
   readonly extendedTypes: readonly ExtendedType[];
   readonly publicEntities: readonly PublicEntity[];
+  /** What a file of rows tells, each entity named as the file is. */
+  readonly sampledEntities: readonly PublicEntity[];
   readonly dataverseTables: readonly DataverseTable[];
   readonly methods: readonly Method[];
   readonly labels: readonly LabelFile[];
@@ -47,12 +50,15 @@ export interface MetadataFile {
 }
 
 /** Whether a text that may hold a schema is worth reading: most JSON and XML of a workspace is not. */
-export const holdsSchema = (text: string): boolean =>
+export const holdsSchema = (uri: string, text: string): boolean =>
+  isDelimited(uri) ||
   mayBeProject(text) || text.includes('<edmx:Edmx') || text.includes('<EntityInfo');
 
 /** Reads a file of metadata by its content; what is none of the kinds known here tells nothing. */
 export function readMetadataFile(uri: string, text: string): MetadataFile {
   const file = readText(uri, text);
+  // The rows of an export are nobody's mistake.
+  if (isDelimited(uri)) return file;
   const lost = text.indexOf(LOST);
   const tells = Object.values(file).some((part) => Array.isArray(part) && part.length > 0);
   if (lost < 0 || !tells) return file;
@@ -80,12 +86,17 @@ function readText(uri: string, text: string): MetadataFile {
     enumExtensions: [],
     extendedTypes: [],
     publicEntities: [],
+    sampledEntities: [],
     dataverseTables: [],
     methods: [],
     labels: [],
     problems: [],
   };
   if (uri.endsWith('.label.txt')) return { ...empty, labels: [readLabels(uri, text)] };
+  if (isDelimited(uri)) {
+    const sampled = readColumns(uri, text);
+    return sampled === undefined ? empty : { ...empty, sampledEntities: [sampled] };
+  }
   if (mayBeProject(text)) return { ...empty, ...readProjectSchemas(uri, text) };
   const { value: root, problems: broken } = readXml(text);
   if (root === undefined) return empty;

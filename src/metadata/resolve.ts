@@ -15,6 +15,20 @@ export const publicEntityOf = (
     .map(metadata.publicEntityNamed)
     .find((entity) => entity !== undefined);
 
+/**
+ * What a row file that is named like the entity of a leg tells of it. It serves where no other source knows the fields,
+ * and to offer and to explain alone: an export that leaves out a column is not wrong.
+ */
+export const sampledEntityOf = (
+  leg: { readonly sourceSchema: string; readonly sourceEntityNames: readonly string[] },
+  metadata: Metadata,
+  assigned: EntityNames,
+): PublicEntity | undefined =>
+  namesOf(leg, assigned)
+    .filter((name) => name.trim() !== '')
+    .map(metadata.sampledEntityNamed)
+    .find((entity) => entity !== undefined);
+
 /** What certainly names the entity of a leg: an assignment, names that the map carries, its label. */
 function namesOf(
   leg: { readonly sourceSchema: string; readonly sourceEntityNames: readonly string[] },

@@ -29,10 +29,14 @@ export function stepLines(result: StepResult, { say, translate }: Voices): reado
       `  ${map === undefined ? '' : '  '}${SIGNS[happening.kind] ?? '·'} ${sentenceOf(happening, say)}`,
     );
   }
+  const log = result.log.flatMap(({ entity, record, message }) => [
+    `  ▤ ${say('report.log', { of: record === '' ? entity : `${entity}, ${record}` })}`,
+    ...message.split('\n').map((line) => `      ${line}`),
+  ]);
   const failures = result.failures.map(({ code, args }) =>
     say('report.notMet', { sentence: translate(`problem.rehearsal-failed.${code}`, args) }),
   );
-  return [...lines, ...failures.map((sentence) => `  ✗ ${sentence}`)];
+  return [...lines, ...log, ...failures.map((sentence) => `  ✗ ${sentence}`)];
 }
 
 const SIGNS: Readonly<Record<string, string>> = { error: '!', result: '=', write: '→' };
@@ -66,10 +70,11 @@ export function rehearsalJson(
       range: lines.rangeOf(result.step.span),
       outcomes: result.outcomes,
       maps: Object.fromEntries(result.maps.map(({ map, outcomes }) => [map, outcomes])),
-      happenings: result.happenings.map((happening) => ({
+      happenings: result.happenings.map(({ logged: _, ...happening }) => ({
         ...happening,
         sentence: sentenceOf(happening, say),
       })),
+      log: result.log.map(({ entity, record, message }) => ({ entity, record, message })),
       failures: result.failures.map(({ span, code, args }) => ({
         range: lines.rangeOf(span),
         code,

@@ -7,6 +7,8 @@ export interface Files {
   readonly list: (folder: string, found?: () => void) => Promise<readonly string[]>;
   /** Bytes of a file before it is read, where the place can tell; undefined or thrown where it can't. */
   readonly size?: (uri: string) => Promise<number | undefined>;
+  /** The first bytes of a file, where the place can read a part. Throws as `read` does. */
+  readonly head?: (uri: string, bytes: number) => Promise<Uint8Array>;
   /** Throws where the file can't be read. */
   readonly read: (uri: string) => Promise<Uint8Array>;
 }

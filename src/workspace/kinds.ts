@@ -1,3 +1,5 @@
+import { isDelimited, rowsName } from '../metadata/csv.ts';
+
 /** What a file is by its place and name, without opening it: the AOT has tens of thousands of files. */
 
 const nameOf = (uri: string): string => decodeURIComponent(uri.split('/').at(-1) ?? '');
@@ -20,7 +22,8 @@ const mayHoldSchema = (uri: string): boolean =>
     /\/(?:\$|%24)metadata$/iu.test(uri));
 
 /** Files to be read for what they tell about entities, tables and types. */
-export const mayTellMetadata = (uri: string): boolean => isMetadataFile(uri) || mayHoldSchema(uri);
+export const mayTellMetadata = (uri: string): boolean =>
+  isMetadataFile(uri) || mayHoldSchema(uri) || isDelimited(uri);
 
 /** Files that may hold X++: elements of the AOT with methods, and plain source text. */
 export const isXppFile = (uri: string): boolean =>
@@ -74,7 +77,7 @@ export function rowFilesIn(uris: readonly string[]): RowFiles {
   for (const uri of uris) {
     const rank = rankOf(uri);
     if (rank < 0) continue;
-    const stem = plainName(nameOf(uri).replace(ROW_ENDING, ''));
+    const stem = rowsName(nameOf(uri).replace(ROW_ENDING, ''));
     const before = files.get(stem);
     if (before === undefined || rank < rankOf(before)) files.set(stem, uri);
   }
@@ -82,9 +85,7 @@ export function rowFilesIn(uris: readonly string[]): RowFiles {
     of: (names) =>
       names
         .filter((name) => name !== '')
-        .map((name) => files.get(plainName(name)))
+        .map((name) => files.get(rowsName(name)))
         .find((uri) => uri !== undefined),
   };
 }
-
-const plainName = (name: string): string => name.replaceAll(/[\s_-]/gu, '').toLowerCase();

@@ -1,3 +1,4 @@
+import { HEAD_BYTES, isDelimited } from '../metadata/csv.ts';
 import { holdsSchema, type MetadataFile, readMetadataFile } from '../metadata/readFile.ts';
 import { decodeText, type Files } from './files.ts';
 import { inParallel } from './inParallel.ts';
@@ -17,9 +18,17 @@ async function metadataAt(
   files: Files,
   uri: string,
 ): Promise<{ readonly file: MetadataFile; readonly text: string } | undefined> {
-  const text = await textOf(files, uri);
-  if (text === undefined || (!isMetadataFile(uri) && !holdsSchema(text))) return undefined;
+  const text = await metadataText(files, uri).catch(() => undefined);
+  if (text === undefined || (!isMetadataFile(uri) && !holdsSchema(uri, text))) return undefined;
   return { file: readMetadataFile(uri, text), text };
+}
+
+/** As much of a file as tells metadata: of one with rows the head. Throws where it can't be read. */
+export async function metadataText(files: Files, uri: string): Promise<string | undefined> {
+  if (!isDelimited(uri)) return decodeText(await files.read(uri));
+  if (files.head !== undefined) return decodeText(await files.head(uri, HEAD_BYTES));
+  const size = await files.size?.(uri);
+  return size === undefined || size > HEAD_BYTES ? undefined : decodeText(await files.read(uri));
 }
 
 export async function textOf(files: Files, uri: string): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { URI } from 'vscode-uri';
 import { breathe } from './breathe.ts';
@@ -25,6 +25,15 @@ export const nodeFiles: Files = {
   async size(uri) {
     const found = await statOf(URI.parse(uri).fsPath);
     return found === undefined ? undefined : Number(found.size);
+  },
+  async head(uri, bytes) {
+    const file = await open(URI.parse(uri).fsPath);
+    try {
+      const { buffer, bytesRead } = await file.read(new Uint8Array(bytes), 0, bytes, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
   },
   read: (uri) => readFile(URI.parse(uri).fsPath),
 };

@@ -6,9 +6,6 @@ import { columnOf, type RowTable } from '../store/rowTables.ts';
 import type { InitialCoupling } from './file.ts';
 import { idOf } from './rows.ts';
 
-/** What the couplings that a project lists are remembered by, so that each is set up once. */
-const KEY = 'coupling ';
-
 /**
  * Couples what a project lists, each pair the first time that the project says it: whoever uncouples it later meant it.
  * Answers why the others could not be coupled; those are tried again.
@@ -18,14 +15,10 @@ export function applyCouplings(
   couplings: readonly InitialCoupling[],
 ): readonly EngineMessage[] {
   const { store } = engine;
-  const known = new Set(
-    store
-      .rows('SELECT key FROM meta WHERE key >= ? AND key < ?', [KEY, `${KEY}\uFFFF`])
-      .map(([key]) => key),
-  );
+  const known = new Set(store.rows('SELECT name FROM given_coupling').map(([name]) => name));
   const tables = new Map<string, CoupledTables>();
   return couplings.flatMap((each) => {
-    const key = `${KEY}${each.mapping} ${each.record} ${each.integrationRecord}`;
+    const key = `${each.mapping} ${each.record} ${each.integrationRecord}`;
     if (known.has(key)) return [];
     try {
       const found =
@@ -33,7 +26,7 @@ export function applyCouplings(
       tables.set(each.mapping, found);
       const trouble = applyCoupling(engine, found, each);
       if (trouble !== undefined) return [trouble];
-      store.run('INSERT OR REPLACE INTO meta VALUES(?, 1)', [key]);
+      store.run('INSERT OR IGNORE INTO given_coupling VALUES(?)', [key]);
       return [];
     } catch (error) {
       if (error instanceof EngineRefusal) return [error.reason];

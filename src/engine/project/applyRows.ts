@@ -67,15 +67,15 @@ export function applyRows(
       deleteRow(engine, side, tableName, id);
       counts.deleted += 1;
     }
-    store.run('INSERT OR REPLACE INTO meta VALUES(?, ?)', [
-      keyOf(side, tableName),
+    store.run('DELETE FROM given_rows WHERE side = ? AND name = ?', [side, tableName]);
+    store.run('INSERT INTO given_rows(side, name, content) VALUES(?, ?, ?)', [
+      side,
+      tableName,
       JSON.stringify([...after]),
     ]);
   });
   return counts;
 }
-
-const keyOf = (side: SideName, table: string): string => `rows ${side} ${table}`;
 
 /** The rows of the file as they were read last. */
 function readBefore(
@@ -83,7 +83,10 @@ function readBefore(
   side: SideName,
   table: string,
 ): ReadonlyMap<string, FieldValues> {
-  const kept = store.value('SELECT value FROM meta WHERE key = ?', [keyOf(side, table)]);
+  const kept = store.value('SELECT content FROM given_rows WHERE side = ? AND name = ?', [
+    side,
+    table,
+  ]);
   return new Map(kept === null ? [] : (JSON.parse(String(kept)) as [string, FieldValues][]));
 }
 

@@ -56,7 +56,7 @@ export function readProject(text: string): Analysed<ProjectFile | undefined> {
 }
 
 /** What in the setup will stop a run (`bc-sync.md` 6). */
-export const findingsOf = (project: ProjectFile): readonly Finding[] => {
+const findingsOf = (project: ProjectFile): readonly Finding[] => {
   const { businessCentral, dataverse, mappings = [], connection = {} } = project;
   return [
     ...checkConnection(connection),

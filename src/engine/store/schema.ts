@@ -46,6 +46,11 @@ const migrations: readonly (readonly string[])[] = [
       written INTEGER NOT NULL DEFAULT 0)`,
   ],
   undoSchema,
+  [
+    // What the files of rows held when they were read last, and the couplings that the project has set up already.
+    'CREATE TABLE m.given_rows(no INTEGER PRIMARY KEY, side TEXT NOT NULL, name TEXT NOT NULL, content TEXT NOT NULL, UNIQUE(side, name))',
+    'CREATE TABLE m.given_coupling(name TEXT PRIMARY KEY) WITHOUT ROWID',
+  ],
 ];
 
 const schemaVersion = migrations.length;

@@ -115,11 +115,18 @@ function questions(
     const verdict = `CASE WHEN ${asWritten} THEN 0 WHEN ${asMeant} THEN 1 ELSE 2 END`;
     return `(SELECT *,${verdict} AS v FROM ${readings.over('data')})`;
   };
+  // One after the other: to interrupt means whatever runs on the connection.
+  let before: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const answer = before.then(work);
+    before = answer.catch(() => undefined);
+    return answer;
+  };
   const ask = (
     sql: string,
     signal: AbortSignal | undefined,
   ): Promise<Answer<readonly (readonly unknown[])[]>> =>
-    within(connection, milliseconds, signal, () => rowsOf(connection, sql));
+    inTurn(() => within(connection, milliseconds, signal, () => rowsOf(connection, sql)));
 
   /** Counts are followed by pages of the same filter, which are as long as they say. */
   let last: { readonly key: string; readonly counted: CountedRows } | undefined;

@@ -1,7 +1,8 @@
 import type { SqlJsStatic } from 'sql.js';
+import { delimiterOf } from '../../text/delimiter.ts';
 import { decodeText, type Files } from '../../workspace/files.ts';
 import { readDatabase } from './database.ts';
-import { delimiterOf, readDelimited } from './delimited.ts';
+import { readDelimited } from './delimited.ts';
 import { readJson, readJsonLines } from './records.ts';
 import { formatOf, MOST_BYTES, type ReadRowFile, type RowFileOptions } from './rowFile.ts';
 import { readWorkbook } from './workbook.ts';

@@ -96,9 +96,9 @@ function typeText({ known }: FieldInfo, type: string): string {
 function originDocs({ known, shown }: FieldInfo, context: DocsContext): string {
   const { translate } = context;
   if (known === undefined) {
-    return shown === undefined
-      ? translate('hover.field.unknown')
-      : translate('hover.field.shown', { field: linked(shown.name, shown.origin, context) });
+    if (shown === undefined) return translate('hover.field.unknown');
+    const field = linked(shown.name, shown.origin, context);
+    return translate(`hover.field.${shown.sample === undefined ? 'shown' : 'sampled'}`, { field });
   }
   const { entity, field, dataSource } = known;
   const args = { entity: linked(entity.name, field.origin, context) };
@@ -138,9 +138,11 @@ function typeDocs({ known, shown }: FieldInfo, context: DocsContext): string {
   return places.length === 0 ? '' : context.translate('hover.type', { places: places.join(', ') });
 }
 
-function nullDocs({ known }: FieldInfo, context: DocsContext): string {
+function nullDocs({ known, shown }: FieldInfo, context: DocsContext): string {
   const { translate } = context;
-  if (known === undefined) return '';
+  if (known === undefined) {
+    return shown?.sample?.hasNull === true ? translate('hover.null.sampled') : '';
+  }
   const { nullability } = known;
   switch (nullability.kind) {
     case 'never':

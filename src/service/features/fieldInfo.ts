@@ -10,7 +10,7 @@ import {
   type PublicField,
   publicFieldNamed,
 } from '../../metadata/publicEntity.ts';
-import { publicEntityOf } from '../../metadata/resolve.ts';
+import { publicEntityOf, sampledEntityOf } from '../../metadata/resolve.ts';
 import type { AnalysedFilter } from '../analysis.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -33,7 +33,7 @@ export interface FieldInfo {
         readonly nullability: Nullability;
       }
     | undefined;
-  /** As OData or a project shows it; undefined where neither tells of it. */
+  /** As OData or a project shows it, else as a row file does; undefined where none tells of it. */
   readonly shown: PublicField | undefined;
   readonly mappings: readonly FieldMapping[];
 }
@@ -83,11 +83,15 @@ export function fieldInfoOf(
   };
 }
 
-const shownEntity = (
-  { site: { leg } }: FilterContext,
+function shownEntity(
+  { site: { leg }, resolution }: FilterContext,
   { metadata, entityNames }: Workspace,
-): PublicEntity | undefined =>
-  leg === undefined ? undefined : publicEntityOf(leg, metadata, entityNames);
+): PublicEntity | undefined {
+  if (leg === undefined) return undefined;
+  const shown = publicEntityOf(leg, metadata, entityNames);
+  if (shown !== undefined || resolution.kind === 'found') return shown;
+  return sampledEntityOf(leg, metadata, entityNames);
+}
 
 /** The fields a filter can compare: those of the entity; where the AOT does not tell them, those of OData and the map. */
 export function fieldsOf(filter: FilterContext, workspace: Workspace): readonly FieldInfo[] {

@@ -80,7 +80,8 @@ export function declarationOf(target: Target, metadata: Metadata): Origin | unde
     return columnIn(table, target.key)?.origin;
   }
   if (target.entity.startsWith(LABEL)) {
-    const shown = metadata.publicEntityNamed(target.entity.slice(LABEL.length));
+    const name = target.entity.slice(LABEL.length);
+    const shown = metadata.publicEntityNamed(name) ?? metadata.sampledEntityNamed(name);
     if (shown === undefined || target.kind === 'entity') return shown?.origin;
     return publicFieldNamed(shown, target.key)?.origin;
   }

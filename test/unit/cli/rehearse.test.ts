@@ -27,6 +27,14 @@ const rehearsal = (result: string, more: object = {}): string =>
     ],
     ...more,
   });
+const forbidden = JSON.stringify({
+  environment: {
+    applicationUserIsSystemAdministrator: false,
+    isDebugMode: true,
+    integrationKeys: [{ table: 'ours_items', columns: ['ours_itemid'] }],
+  },
+  steps: [{ transaction: 'New', changes: [{ insert: 'Items', values: { ItemId: 'A' } }] }],
+});
 const files: FileTable = {
   'maps/items.json': map,
   'good.rehearsal.json': rehearsal('notTriggered'),
@@ -111,12 +119,68 @@ describe('dual-write rehearse', () => {
     match(error, /Did you mean `steps`\?/u);
   });
 
+  const member = { ...files, 'fail.rehearsal.json': forbidden };
+  for (const name of ['log.csv', 'log.json']) {
+    it(`writes the error log, which dual-write errors reads: ${name}`, async () => {
+      const { written, out } = await run(
+        ['rehearse', 'fail.rehearsal.json', '--maps', 'maps', '--log', name],
+        member,
+      );
+      match(out, /▤ Entry in `DualWriteErrorLog` – Items, ours_itemid = A\n {6}\[\{"error"/u);
+      match(out, /\n {6}Payload: ours_itemid = A\n/u);
+      deepEqual(Object.keys(written), [name]);
+      const read = await run(['errors', name, '--format', 'json'], written);
+      const groups: readonly {
+        readonly message: string;
+        readonly entries: readonly { readonly entity: string; readonly record: string }[];
+      }[] = JSON.parse(read.out);
+      deepEqual(
+        groups.map(({ message, entries }) => [message, entries.map((e) => [e.entity, e.record])]),
+        [['not-a-member', [['Items', 'ours_itemid = A']]]],
+      );
+    });
+  }
+
+  it('prints the log for programs', async () => {
+    const { out } = await run(['rehearse', '.', '--format', 'json'], member);
+    const told: readonly { readonly file: string; readonly steps: readonly object[] }[] =
+      JSON.parse(out);
+    const [step] = told.find(({ file }) => file.endsWith('fail.rehearsal.json'))?.steps ?? [];
+    match(JSON.stringify(step), /"log":\[\{"entity":"Items","record":"ours_itemid = A"/u);
+    equal(out.includes('"logged"'), false);
+  });
+
+  it('writes no log over a file that says something else, unless it is told to', async () => {
+    const there = { ...member, 'log.csv': 'mine' };
+    const words = ['rehearse', 'fail.rehearsal.json', '--maps', 'maps', '--log', 'log.csv'];
+    const kept = await run(words, there);
+    equal(kept.exitCode, 1);
+    match(kept.error, /log\.csv: .*--force/u);
+    deepEqual(kept.written, {});
+    const forced = await run([...words, '--force'], there);
+    deepEqual(Object.keys(forced.written), ['log.csv']);
+  });
+
+  it('writes a log without entries, which errors takes', async () => {
+    const { exitCode, written } = await run(
+      ['rehearse', 'good.rehearsal.json', '--maps', 'maps', '--log', 'log.csv'],
+      files,
+    );
+    equal(exitCode, 0);
+    equal(written['log.csv'], 'ENTITYNAME,RECORDKEY,ERRORMESSAGE\r\n');
+    const read = await run(['errors', 'log.csv'], written);
+    equal(read.exitCode, 0);
+    equal(read.error, '');
+  });
+
   for (const [words, reason] of [
     [['rehearse'], /needs a path/u],
     [['rehearse', 'gone'], /^dual-write: gone: /u],
     [['rehearse', 'maps'], /no \*\.rehearsal\.json/u],
     [['rehearse', '.', '--format', 'sarif'], /takes text, json or junit/u],
     [['rehearse', '.', '--wrong'], /--wrong/u],
+    [['rehearse', '.', '--log', 'log.txt'], /ends in \.csv or \.json, not log\.txt/u],
+    [['rehearse', '.', '--force'], /--force goes with --log/u],
   ] as const) {
     it(`tells wrong words from a finding: ${words.join(' ')}`, async () => {
       const { exitCode, error } = await run(words, files);

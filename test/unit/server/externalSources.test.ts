@@ -1,6 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { URI } from 'vscode-uri';
@@ -20,6 +19,7 @@ import {
   rowsRequest,
   type RowsResult,
 } from '../../../src/service/rowsProtocol.ts';
+import { installedDuckDb } from '../../kit/duckDb.ts';
 import { type Editor, startEditor, stopEditors } from '../../kit/protocol.ts';
 import { readInRepository } from '../../kit/repository.ts';
 import {
@@ -174,6 +174,25 @@ describe('Rows of a database', () => {
     equal((await rowsIn(editor)).engine, 'SQL Server');
   });
 
+  it('are counted for the filter that was asked for last', async () => {
+    const editor = await opened();
+    await rowsIn(editor);
+    const isAsked = new Promise<void>((resolve) => {
+      reply = (statement) => {
+        if (!statement.text.startsWith('SELECT v,')) return answers(statement);
+        reply = answers;
+        resolve();
+        return 'silence';
+      };
+    });
+    const first = rowsIn(editor);
+    await isAsked;
+    equal((await rowsIn(editor)).engine, 'SQL Server');
+    const { source, notice } = await first;
+    equal(source.kind, 'witness');
+    ok(notice?.includes('was stopped'));
+  });
+
   it('are made up where the server refuses, with its own words; the next question connects anew', async () => {
     reply = () => ({ error: 'The SELECT permission was denied.' });
     const editor = await opened();
@@ -191,11 +210,12 @@ describe('Rows of a file beyond memory', () => {
   let duckDb: DuckDb;
 
   before(async function () {
-    try {
-      duckDb = createRequire(import.meta.url)('@duckdb/node-api') as DuckDb;
-    } catch {
+    const found = installedDuckDb();
+    if (found === undefined) {
       this.skip();
+      return;
     }
+    duckDb = found;
     folder = await mkdtemp(join(tmpdir(), 'parquet-'));
   });
 

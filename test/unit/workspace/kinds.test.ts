@@ -81,7 +81,8 @@ describe('the kind of a file', () => {
     { uri: 'file:///m/org.csdl', may: true },
     { uri: 'file:///m/project.json', may: true },
     { uri: 'file:///m/solution.xml', may: false },
-    { uri: 'file:///m/rows.csv', may: false },
+    { uri: 'file:///m/rows.csv', may: true },
+    { uri: 'file:///m/rows.xlsx', may: false },
   ];
   for (const { uri, may } of schemas) {
     it(`that may tell of tables is told by its name: ${uri}`, () => {

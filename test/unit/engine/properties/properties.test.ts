@@ -1,3 +1,4 @@
+import type { Happening } from './happenings.ts';
 import {
   checkClocks,
   checkDeterminism,
@@ -6,10 +7,11 @@ import {
   checkOrder,
   checkSequences,
 } from './sequences.ts';
+import { worldOf } from './world.ts';
 
 describe('the engine, whatever happens', function () {
   // Hundreds of sequences: seconds on a machine of its own, more beside others.
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   for (const mode of ['improved', 'faithful'] as const) {
     it(`P01 to P06, P09, P12: random sequences, ${mode}`, () => {
@@ -20,6 +22,23 @@ describe('the engine, whatever happens', function () {
   for (const at of ['run', 'restore records'] as const) {
     it(`P06: the power fails at any statement of ${at}`, () => checkEveryCut(at));
   }
+
+  it('P01: an edit between two batches of a run is not passed over', () => {
+    const world = worldOf({ mode: 'improved' });
+    try {
+      const sequence: readonly Happening[] = [
+        { kind: 'add', side: 'BusinessCentral', slot: 0, name: 'a' },
+        { kind: 'add', side: 'BusinessCentral', slot: 1, name: 'b' },
+        { kind: 'run', direction: 'both', batch: 1 },
+        { kind: 'edit', side: 'BusinessCentral', slot: 0, field: 1, value: 'x' },
+        { kind: 'busy run', side: 'BusinessCentral', slot: 1, field: 2, value: 'c' },
+      ];
+      for (const happening of sequence) world.play(happening);
+      world.settle();
+    } finally {
+      world.close();
+    }
+  });
 
   it('P07: a clock that is ahead decides nothing', () => checkClocks({ runs: 60, seed: 7 }));
 

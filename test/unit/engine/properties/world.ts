@@ -200,9 +200,9 @@ export function worldOf({ mode, offset = 0, keyed = false }: WorldOptions): Worl
         const { side, slot, field, value } = happening;
         checked(() => {
           const steps = runMapping(engine, { mapping: 'CUSTOMER', confirmed: true, batch: 1 });
-          steps.next();
+          const first = steps.next();
           edit(side, slot, field, value);
-          return finish(steps).jobs;
+          return first.done === true ? first.value.jobs : finish(steps).jobs;
         });
         return;
       }

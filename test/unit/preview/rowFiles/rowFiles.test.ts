@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import type { Cell } from '../../../../src/filter/meaning/values.ts';
 import { rowAt } from '../../../../src/preview/columns.ts';
 import { readDatabase } from '../../../../src/preview/rowFiles/database.ts';
-import { delimiterOf, readDelimited } from '../../../../src/preview/rowFiles/delimited.ts';
+import { readDelimited } from '../../../../src/preview/rowFiles/delimited.ts';
 import { readJson, readJsonLines } from '../../../../src/preview/rowFiles/records.ts';
 import {
   formatOf,
@@ -12,6 +12,7 @@ import {
   type ReadRowFile,
 } from '../../../../src/preview/rowFiles/rowFile.ts';
 import { readWorkbook } from '../../../../src/preview/rowFiles/workbook.ts';
+import { delimiterOf } from '../../../../src/text/delimiter.ts';
 import { databaseOf, inlineText, workbookOf } from '../../../kit/rowFiles.ts';
 import { sqlJs } from '../../../kit/sqlJs.ts';
 
