@@ -27,6 +27,18 @@ const edit = (peer: string) => faster('200.ours.edit.p50', `200.${peer}.edit.p50
 
 const sync = (name: string) => `sync.100000.${name}`;
 
+/** What nobody notices who opens a view, turns a page or types a filter. */
+const viewGoals: readonly Goal[] = [
+  ['Errors of 10,000 grouped by mapping', 'errors, groups'],
+  ['Errors of 10,000 grouped by cause', 'errors, causes'],
+  ['First page of 10,000 errors', 'errors, first page'],
+  ['A page in the middle of 10,000 errors', 'errors, middle'],
+  ['First page of 100,000 couplings', 'couplings, first page'],
+  ['A page in the middle of 100,000 couplings', 'couplings, middle'],
+  ['Couplings in one state, of 100,000', 'couplings, filtered'],
+  ['Couplings with a text, of 100,000', 'couplings, searched'],
+].map(([what, name]) => ({ what: `${what}, ms`, value: median(`views.${name}`), required: 100 }));
+
 export const goals: readonly Goal[] = [
   {
     what: 'OData parsing, times the hand-written limit',
@@ -264,6 +276,7 @@ export const goals: readonly Goal[] = [
     value: median('sync.ours.growth'),
     required: 1.5,
   },
+  ...viewGoals,
 ];
 
 export type Verdict = 'stretch' | 'met' | 'missed' | 'not measured';

@@ -21,8 +21,8 @@ const options = readOptions(process.argv.slice(2));
 
 const hasPeers = existsSync(join(import.meta.dirname, 'node_modules'));
 /** Parts that measure nobody beside us. */
-const alone: readonly Part[] = ['metadata', 'rehearsal', 'views'];
-if (!hasPeers && options.parts.some((part) => !alone.includes(part))) {
+const alone: ReadonlySet<Part> = new Set(['metadata', 'rehearsal', 'views']);
+if (!hasPeers && options.parts.some((part) => !alone.has(part))) {
   console.error('The peers are missing: npm --prefix bench ci --ignore-scripts');
   process.exit(2);
 }

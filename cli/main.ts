@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { URI } from 'vscode-uri';
+import { localeOf } from './locale.ts';
 import { runCommandLine } from './run.ts';
 import { nodeFiles } from '../src/workspace/nodeFiles.ts';
 
@@ -15,7 +16,7 @@ const exitCode = runCommandLine(process.argv.slice(2), {
   },
   input: () => text(process.stdin),
   folder: process.cwd(),
-  locale: process.env['LC_ALL'] ?? process.env['LANG'] ?? 'en',
+  locale: localeOf(process.env, new Intl.DateTimeFormat().resolvedOptions().locale),
   out: (written) => process.stdout.write(written),
   error: (written) => process.stderr.write(written),
 });

@@ -1,5 +1,5 @@
 import manifest from '../package.json' with { type: 'json' };
-import { translator } from '../src/problem/message.ts';
+import { type Translate, translator } from '../src/problem/message.ts';
 import { readArguments } from './arguments.ts';
 import { check, hasFindings } from './check.ts';
 import { commands, EXIT, WrongUsage } from './commands.ts';
@@ -13,11 +13,11 @@ export async function runCommandLine(
   around: Surroundings,
 ): Promise<number> {
   const translate = translator(around.locale);
+  const [name = '', ...rest] = words;
   const wrong = (reason: string): number => {
-    around.error(`dual-write: ${reason}\n\n${translate('cli.usage')}\n`);
+    around.error(`dual-write: ${reason}\n\n${usageOf(name, translate)}\n`);
     return EXIT.usage;
   };
-  const [name = '', ...rest] = words;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command !== undefined && !rest.includes('--help') && !rest.includes('-h')) {
     try {
@@ -48,6 +48,22 @@ export async function runCommandLine(
       return (await compare(read, around, translate)) ? EXIT.clean : EXIT.findings;
   }
 }
+
+/** How a command is called; all that there is where it is none. The whole usage would push the reason out of sight. */
+function usageOf(name: string, translate: Translate): string {
+  const usage = translate('cli.usage');
+  const [head = '', ...lines] = usage.split('\n');
+  const own: string[] = [];
+  let isOwn = false;
+  for (const line of lines) {
+    isOwn = line.startsWith(CONTINUED) ? isOwn : `${line} `.startsWith(`  dual-write ${name} `);
+    if (isOwn) own.push(line);
+  }
+  return own.length === 0 ? usage : [head, ...own, '', translate('cli.usage.more')].join('\n');
+}
+
+/** A line of the usage that goes on with the one above. */
+const CONTINUED = '      ';
 
 /** Node's own complaints about options have codes of one family. */
 const isWrongUsage = (error: unknown): error is Error =>

@@ -12,7 +12,7 @@ import { type Command, EXIT, WrongUsage } from './commands.ts';
 import { unknownRecord } from './syncPages.ts';
 import { oneOf, syncArguments } from './syncArguments.ts';
 import { withProject } from './syncProject.ts';
-import { hasFailed, jsonText, resultText } from './syncText.ts';
+import { hasFailed, jsonText, resultsText } from './syncText.ts';
 
 /**
  * `dual-write sync run`: the mappings that are named, or all, each after those it depends on. Exit code 1 where a record
@@ -47,11 +47,7 @@ export const run: Command = async (words, around, translate) => {
         // What one mapping did stays, whatever becomes of the next.
         store.save();
       }
-      around.out(
-        asked.isJson
-          ? jsonText(results)
-          : results.map((result) => resultText(result, translate)).join(''),
-      );
+      around.out(asked.isJson ? jsonText(results) : resultsText(results, translate));
       return results.some(hasFailed) ? EXIT.findings : EXIT.clean;
     },
     { reset: asked.flag('reset') },
@@ -160,7 +156,7 @@ export const resolve: Command = async (words, around, translate) => {
       return EXIT.findings;
     }
     const result = finish(surface.run(request));
-    around.out(asked.isJson ? jsonText(result) : resultText(result, translate));
+    around.out(asked.isJson ? jsonText(result) : resultsText([result], translate));
     return hasFailed(result) ? EXIT.findings : EXIT.clean;
   });
 };

@@ -69,10 +69,13 @@ export function jobsText(jobs: readonly JobView[], translate: Translate): string
   ]);
 }
 
-export function resultText(result: ActionResult, translate: Translate): string {
-  if (result.kind === 'refused') return `${result.reason.text}\n`;
-  const { jobs, notifications } = result;
-  return `${jobsText(jobs, translate)}${notifications.map(({ text }) => `${text}\n`).join('')}`;
+/** All jobs in one table, then what else there is to say. */
+export function resultsText(results: readonly ActionResult[], translate: Translate): string {
+  const jobs = results.flatMap((result) => (result.kind === 'refused' ? [] : result.jobs));
+  const said = results.flatMap((result) =>
+    result.kind === 'refused' ? [result.reason] : result.notifications,
+  );
+  return `${jobsText(jobs, translate)}${said.map(({ text }) => `${text}\n`).join('')}`;
 }
 
 /** Whether a build should stop for it. */

@@ -5,6 +5,7 @@ import { registerAdvice } from './advice.ts';
 import { compareFilter } from './compare.ts';
 import { askAfterCrashes } from './crashes.ts';
 import { DOCUMENTS } from './documents.ts';
+import { languageStatus, type LanguageStatus } from './languageStatus.ts';
 import { registerMaps } from './mapCommands.ts';
 import type { MapsView } from './maps.ts';
 import { registerPreview } from './panel/commands.ts';
@@ -23,6 +24,7 @@ export interface DualWriteApi {
   >;
   readonly maps: Pick<MapsView, 'children' | 'item' | 'onDidChange'>;
   readonly tracked: TrackedView;
+  readonly status: LanguageStatus;
   readonly rehearsals: RehearsalTests;
   readonly sync: SyncViews;
 }
@@ -47,6 +49,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<DualWr
   client = started;
   const rows = registerPreview(context, started);
   const tracked = trackedView(context, started);
+  const status = languageStatus(context, started);
   const reports = reportDocuments();
   const rehearsals = rehearsalTests(context, started, reports);
   const maps = registerMaps(context, started);
@@ -64,7 +67,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<DualWr
     vscode.commands.registerCommand('dualWrite.showOutput', () => started.outputChannel.show()),
   );
   await started.start();
-  return { rows, tracked, rehearsals, maps, sync };
+  return { rows, tracked, status, rehearsals, maps, sync };
 }
 
 export const deactivate = (): Promise<void> | undefined => client?.stop();

@@ -71,8 +71,13 @@ function mapItem({
   tooltip.appendMarkdown('\n\n');
   tooltip.appendText(path);
   item.tooltip = tooltip;
+  const spoken = [name === '' ? path : name, version].filter((part) => part !== '').join(', ');
   item.accessibilityInformation = {
-    label: vscode.l10n.t('Map {0}, {1}', name === '' ? path : name, item.description),
+    // A screen reader leaves out signs, or spells them.
+    label:
+      leg === undefined
+        ? spoken
+        : vscode.l10n.t('Map {0}, from {1} to {2}', spoken, leg.source, leg.destination),
   };
   return item;
 }

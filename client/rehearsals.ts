@@ -16,7 +16,7 @@ import { isNode } from './chooseMap.ts';
 import { type MapNode, uriOf } from './mapNodes.ts';
 import type { Reports } from './reports.ts';
 
-type FieldNode = Extract<MapNode, { kind: 'field' }>;
+type PlacedNode = Extract<MapNode, { kind: 'field' | 'map' }>;
 
 const PATTERN = '**/*.rehearsal.{json,jsonc}';
 
@@ -216,24 +216,23 @@ const cursorOf = (client: LanguageClient): ExplainChangeParams | undefined => {
   );
 };
 
-const fieldOf = (node: FieldNode): ExplainChangeParams => ({
+const placeOf = (node: PlacedNode): ExplainChangeParams => ({
   uri: uriOf(node),
   position: node.item.range.start,
 });
 
-/** Why a change of the field at the cursor, or of the one in the tree of maps, does not arrive, as a report. */
+/** Why a change of the field, or of any field of the map, at the cursor or in the tree of maps does not arrive. */
 async function explainChange(
   client: LanguageClient,
   reports: Pick<Reports, 'show'>,
   node: unknown,
 ): Promise<vscode.Uri | undefined> {
-  const params = isNode(node) && node.kind === 'field' ? fieldOf(node) : cursorOf(client);
+  const isPlaced = isNode(node) && (node.kind === 'field' || node.kind === 'map');
+  const params = isPlaced ? placeOf(node) : cursorOf(client);
   const result =
     params && (await client.sendRequest<ExplainChangeResult | null>(explainChangeRequest, params));
   if (!result) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Put the cursor into a field mapping of a map first.'),
-    );
+    void vscode.window.showInformationMessage(vscode.l10n.t('Put the cursor into a map first.'));
     return undefined;
   }
   return reports.show(result);

@@ -6,6 +6,7 @@ import { documentLinks } from './documentLinks.ts';
 import { guides } from './guides.ts';
 import { health } from './health.ts';
 import { hovers } from './hover.ts';
+import { metadataState } from './metadataState.ts';
 import { mapExplorer } from './mapExplorer.ts';
 import { inlayHints } from './inlayHints.ts';
 import { signatures } from './signatureHelp.ts';
@@ -36,6 +37,7 @@ export const features: readonly Feature[] = [
   hovers,
   inlayHints,
   mapExplorer,
+  metadataState,
   messages,
   signatures,
   definitions,

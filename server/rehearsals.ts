@@ -13,6 +13,8 @@ import { liveTexts } from '../src/live/texts.ts';
 import { mayBeMap, readMapDocument } from '../src/map/read.ts';
 import { messageOf } from '../src/problem/message.ts';
 import { metadataDiagnostics } from '../src/service/diagnostics.ts';
+import { changesOfMap } from '../src/service/explainChanges.ts';
+import { plain } from '../src/service/maps/markdown.ts';
 import { legsIn, type Rehearsed, rehearseText, stepTitle } from '../src/service/rehearsal.ts';
 import { rehearsalOffers } from '../src/service/rehearsalCompletion.ts';
 import { knownNames } from '../src/service/rehearsalNames.ts';
@@ -261,7 +263,8 @@ async function explained(
   const offset = document.lines.offsetOf(position);
   const here = { start: offset, end: offset };
   const { map } = document.analysed;
-  for (const named of legsIn(map, uri)) {
+  const legs = legsIn(map, uri);
+  for (const named of legs) {
     const mapping = named.leg.fieldMappings.find(({ span }) => contains(span, here));
     if (mapping === undefined) continue;
     const { metadata, entityNames } = await session.index.current();
@@ -279,8 +282,20 @@ async function explained(
     const parts = [`# ${title}`, named.map, ...told.flat(), say('explain.notFinal')];
     return { title, markdown: `${parts.join('\n\n')}\n` };
   }
-  return null;
+  // Beside the field mappings it is the whole map that is meant.
+  const whole = map.maps.find(({ span }) => contains(span, here)) ?? onlyOne(map.maps);
+  if (whole === undefined || whole.legs.length === 0) return null;
+  const own = legs.filter(({ leg }) => whole.legs.includes(leg));
+  const { metadata, entityNames } = await session.index.current();
+  const { say } = voicesOf(session);
+  const title = say('explain.mapTitle', {
+    map: whole.name === '' ? (own[0]?.map ?? '') : whole.name,
+  });
+  const changes = changesOfMap(own, { metadata, entityNames }, say);
+  return { title, markdown: `# ${plain(title)}\n\n${changes}\n` };
 }
+
+const onlyOne = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
 
 const sideOf = ({ step }: StepResult): string => (step.kind === 'transaction' ? step.side : 'fo');
 

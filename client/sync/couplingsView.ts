@@ -83,7 +83,7 @@ export function couplingsView(
 
   const show = async (): Promise<void> => {
     const parts = [
-      ...(filter.search === undefined ? [] : [`“${filter.search}”`]),
+      ...(filter.search === undefined ? [] : [vscode.l10n.t('“{0}”', filter.search)]),
       ...(filter.state === undefined ? [] : [couplingStateCaption(filter.state)]),
     ];
     tree.view.message =

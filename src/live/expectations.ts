@@ -1,6 +1,14 @@
 import type { ErrorLogEntry } from '../errorLog/model.ts';
 import { key } from '../metadata/merge.ts';
-import type { Expectation, ExpectedEntry, Failure, Happening, Outcome, Row, Step } from './model.ts';
+import type {
+  Expectation,
+  ExpectedEntry,
+  Failure,
+  Happening,
+  Outcome,
+  Row,
+  Step,
+} from './model.ts';
 import type { Rows } from './rows.ts';
 import type { Statuses } from './status.ts';
 

@@ -3,7 +3,7 @@ import { key } from '../metadata/merge.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import { fieldIn, sourceOf } from '../tracking/fieldSource.ts';
 import { type Knowledge, type LiveLeg, liveLegs, type NamedLeg } from './legs.ts';
-import type { Change, StepResult, Transaction } from './model.ts';
+import { type Change, type StepResult, type Transaction, UNTOLD } from './model.ts';
 import { readRehearsal } from './read.ts';
 import { rehearse } from './rehearse.ts';
 
@@ -29,7 +29,8 @@ export function explainField(
     const table = named.leg.destinationSchema;
     steps.push(changeOf('dataverse', { table, field: mapping.destinationField }, mapping));
   }
-  return rehearse({ ...nothing, steps }, own);
+  // Each by itself: what one side writes is no change for the other.
+  return steps.flatMap((step) => rehearse({ ...nothing, steps: [step] }, own));
 }
 
 interface FieldPlace {
@@ -57,7 +58,7 @@ function changeOf(
     operation: 'update',
     table: { value: table, span },
     where: new Map(),
-    values: new Map([[key(field), '…']]),
+    values: new Map([[key(field), UNTOLD]]),
     names: [{ value: field, span }],
     entityFields: new Map(),
     writing: 'plain',

@@ -7,6 +7,9 @@ import type { Span } from '../text/span.ts';
 /** A row, its cells by their names in lower case. A cell that is not there is not known, which is not NULL. */
 export type Row = ReadonlyMap<string, Cell>;
 
+/** A value that is written and that nobody tells: another one than before, and no answer to a filter. */
+export const UNTOLD = '…';
+
 /** A name or a value of a rehearsal and where it stands. */
 export interface Placed<T> {
   readonly value: T;

@@ -253,7 +253,11 @@ function expectationIn(
 }
 
 function entryIn(part: Part, json: JsonText): Expectation['log'][number] {
-  const [entity, record, message] = [part.text('entity'), part.text('record'), part.text('message')];
+  const [entity, record, message] = [
+    part.text('entity'),
+    part.text('record'),
+    part.text('message'),
+  ];
   part.finish();
   return {
     value: {

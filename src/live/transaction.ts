@@ -6,7 +6,15 @@ import { environmentFault, type Fault, limitFault, writeFault } from './failing.
 import { type Answer, answerOf } from './filters.ts';
 import { assignNumbers, noticeInDataverse } from './inward.ts';
 import type { LiveLeg } from './legs.ts';
-import type { Change, Environment, Happening, Outcome, Row, Transaction } from './model.ts';
+import {
+  type Change,
+  type Environment,
+  type Happening,
+  type Outcome,
+  type Row,
+  type Transaction,
+  UNTOLD,
+} from './model.ts';
 import {
   applyChange,
   applyToEntities,
@@ -235,7 +243,7 @@ function filtered(
   if (condition.kind === 'always') return [];
   const answer = (row: Row | undefined, which: string): Answer | undefined => {
     if (row === undefined) return undefined;
-    const { answer: found, missing } = answerOf(condition, row);
+    const { answer: found, missing } = answerOf(condition, toldIn(row));
     tell('filter', `${which}.${found}`, { fields: missing.join(', ') });
     return found;
   };
@@ -249,6 +257,12 @@ function filtered(
   }
   return undefined;
 }
+
+/** What is told of a row. */
+const toldIn = (row: Row): Row =>
+  [...row.values()].includes(UNTOLD)
+    ? new Map([...row].filter(([, cell]) => cell !== UNTOLD))
+    : row;
 
 interface Sent {
   readonly happenings: readonly Happening[];

@@ -42,7 +42,9 @@ export function readColumns(uri: string, text: string): PublicEntity | undefined
     if (origin === undefined || !isName(name) || seen.has(key)) return [];
     seen.add(key);
     const cells = rows.map((row) => row[index]);
-    return [{ name, type: guess(cells, origin), origin, sample: { hasNull: cells.includes(null) } }];
+    return [
+      { name, type: guess(cells, origin), origin, sample: { hasNull: cells.includes(null) } },
+    ];
   });
   const stem = decodedName(uri).replace(/\.[^.]*$/u, '');
   if (fields.length === 0 || stem === '') return undefined;

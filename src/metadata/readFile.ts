@@ -52,7 +52,9 @@ export interface MetadataFile {
 /** Whether a text that may hold a schema is worth reading: most JSON and XML of a workspace is not. */
 export const holdsSchema = (uri: string, text: string): boolean =>
   isDelimited(uri) ||
-  mayBeProject(text) || text.includes('<edmx:Edmx') || text.includes('<EntityInfo');
+  mayBeProject(text) ||
+  text.includes('<edmx:Edmx') ||
+  text.includes('<EntityInfo');
 
 /** Reads a file of metadata by its content; what is none of the kinds known here tells nothing. */
 export function readMetadataFile(uri: string, text: string): MetadataFile {

@@ -290,7 +290,10 @@ function analysedFilter(
 
 function readDocument({ uri, text, side }: Document): Analysed<MapDocument> {
   if (isProjectFile(uri)) {
-    return { value: { kind: 'project', maps: [], sites: [] }, problems: readProject(text).problems };
+    return {
+      value: { kind: 'project', maps: [], sites: [] },
+      problems: readProject(text).problems,
+    };
   }
   return side === undefined
     ? readMapDocument(text)

@@ -170,3 +170,25 @@ export interface TrackedNode {
 
 /** Maps or metadata changed: what is shown of tracked data sources is to be asked for again. */
 export const trackedChangedNotification = 'dualWrite/trackedDataSourcesChanged';
+
+/** Where the fields of the entities in a map are known from; null where a document holds no map. */
+export const metadataStateRequest = 'dualWrite/metadataState';
+export interface MetadataStateParams {
+  readonly uri: string;
+}
+export interface MetadataStateResult {
+  /** Metadata are still being read: what is unknown may be known in a moment. */
+  readonly isIndexing: boolean;
+  readonly entities: readonly EntityState[];
+}
+export interface EntityState {
+  /** As the map names it. */
+  readonly label: string;
+  /** Its name in the AOT; the same as the label where that does not tell. */
+  readonly name: string;
+  /** `shown` by OData or a project, `sampled` from a row file, `ambiguous` where several have its label. */
+  readonly source: 'aot' | 'shown' | 'sampled' | 'ambiguous' | 'unknown';
+}
+
+/** Metadata or settings changed: what is said of them is to be asked for again. */
+export const metadataChangedNotification = 'dualWrite/metadataChanged';

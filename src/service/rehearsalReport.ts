@@ -70,8 +70,10 @@ export function rehearsalJson(
       range: lines.rangeOf(result.step.span),
       outcomes: result.outcomes,
       maps: Object.fromEntries(result.maps.map(({ map, outcomes }) => [map, outcomes])),
-      happenings: result.happenings.map(({ logged: _, ...happening }) => ({
+      happenings: result.happenings.map((happening) => ({
         ...happening,
+        // The log has it, as people read it.
+        logged: undefined,
         sentence: sentenceOf(happening, say),
       })),
       log: result.log.map(({ entity, record, message }) => ({ entity, record, message })),

@@ -15,12 +15,13 @@ export function sqlPreviewOf(
   translate: Translate,
 ): string {
   const { site, meaning, resolution } = filter;
+  const [source, destination] = [site.leg?.sourceSchema ?? '', site.leg?.destinationSchema ?? ''];
+  const isAlone = source === '' && destination === '';
+  const side = site.side === 'fo' ? 'Finance and Operations' : 'Dataverse';
   const notes = [
-    translate('preview.title', {
-      side: site.side === 'fo' ? 'Finance and Operations' : 'Dataverse',
-      source: site.leg?.sourceSchema ?? '',
-      destination: site.leg?.destinationSchema ?? '',
-    }),
+    isAlone
+      ? translate('preview.titleAlone', { side })
+      : translate('preview.title', { side, source, destination }),
     site.text.value.trim() === ''
       ? translate('preview.empty')
       : translate('preview.filter', { filter: oneLine(site.text.value) }),
@@ -34,7 +35,9 @@ export function sqlPreviewOf(
     return document(
       [
         ...notes,
-        translate('preview.noEntity', { label: site.leg?.sourceSchema ?? '' }),
+        source === ''
+          ? translate('preview.noMap')
+          : translate('preview.noEntity', { label: source }),
         ...approximationNotes(term?.approximations, translate),
       ],
       term?.text ?? '',

@@ -5,16 +5,19 @@ import { freshWindow } from './kit.ts';
 
 /** Loads the suites: listed one by one, because a bundle has no folder to search. */
 async function loadSuites(): Promise<void> {
+  await import('./accessibility.test.ts');
   await import('./activation.test.ts');
   await import('./advice.test.ts');
   await import('./displayLanguage.test.ts');
   await import('./compare.test.ts');
   await import('./languageFeatures.test.ts');
+  await import('./languageStatus.test.ts');
   await import('./maps.test.ts');
   await import('./nullLost.test.ts');
   await import('./panel.test.ts');
   await import('./rehearsals.test.ts');
   await import('./trackedDataSources.test.ts');
+  await import('./walkthrough.test.ts');
   await import('./generators.test.ts');
   await import('./sync.test.ts');
   await import('./syncMore.test.ts');

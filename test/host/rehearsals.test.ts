@@ -79,4 +79,16 @@ describe('rehearsals', () => {
     await drawn('In Finance and Operations');
     await screenshot('explain-change');
   });
+
+  it('explain which changes of a map arrive', async () => {
+    await extensionApi();
+    const editor = await openSample('maps/projects.json');
+    const start = new vscode.Position(0, 0);
+    editor.selection = new vscode.Selection(start, start);
+    const uri: vscode.Uri = await vscode.commands.executeCommand('dualWrite.explainChange');
+    const text = (await vscode.workspace.openTextDocument(uri)).getText();
+    ok(text.includes('outer joined and read only') && text.includes('`PROJECTID`'), text);
+    await drawn('Field mapping');
+    await screenshot('explain-map-changes');
+  });
 });

@@ -30,7 +30,12 @@ export type TransformationRule =
   | { readonly kind: 'substring'; readonly start: number; readonly length?: number };
 
 /** What a field mapping is called: the field of Business Central, or of Dataverse where a constant is written there. */
-export const nameOfField = ({ field, integrationField }: IntegrationFieldMapping): string =>
-  field ?? integrationField ?? '';
+export const nameOfField = ({
+  field,
+  integrationField,
+}: {
+  readonly field?: string | undefined;
+  readonly integrationField?: string | undefined;
+}): string => field ?? integrationField ?? '';
 
 export const isEnabled = ({ status }: IntegrationFieldMapping): boolean => status !== 'Disabled';

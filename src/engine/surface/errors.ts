@@ -7,6 +7,7 @@ import type { IntegrationTableMapping } from '../model/mapping.ts';
 import type { Cell } from '../store/database.ts';
 import { listedMappings } from '../store/mappings.ts';
 import { type RowTable } from '../store/rowTables.ts';
+import { sqlText } from '../store/sqlText.ts';
 import { tablesOf } from '../coupling/couple.ts';
 import { descriptionSql } from './names.ts';
 import type { Say } from './say.ts';
@@ -17,32 +18,53 @@ const WITHOUT_LINE = 'noErrorLine';
 
 /**
  * Coupled Data Synchronization Errors. The product lists what is Skipped (`bc-sync.md` 3.1); the improved mode also
- * lists what failed and will be tried again, and rows whose insertion failed, which the product loses sight of.
+ * lists what failed and will be tried again, and rows whose insertion failed, which the product loses sight of. Counted
+ * and cut in SQL: ten thousand errors are never read for a page of them.
  */
 export function errorsPage(
   engine: Engine,
   say: Say,
   { groupBy = 'mapping', group, offset = 0, limit = ERROR_PAGE_ROWS }: ErrorsRequest = {},
 ): ErrorsPage {
-  const all = allErrors(engine, say);
-  const keyOf = ({ mapping, cause }: ErrorView): string =>
-    groupBy === 'mapping' ? mapping : cause;
-  const groups = new Map<string, ErrorGroup>();
-  for (const row of all) {
-    const key = keyOf(row);
-    const title =
+  const { store } = engine;
+  const counts = new Map<string, number>();
+  const rows: ErrorView[] = [];
+  let before = 0;
+  for (const source of sourcesOf(engine)) {
+    const found: readonly (readonly Cell[])[] =
       groupBy === 'mapping'
-        ? key
-        : say(message(`causeTitle.${titled.has(key) ? key : 'other'}`)).text;
-    groups.set(key, { key, title, count: (groups.get(key)?.count ?? 0) + 1 });
+        ? store.rows(`SELECT ?1, count(*) ${source.counted}`, [source.mapping.name])
+        : store.rows(
+            `${lastLines} SELECT ${causeSql}, count(*) ${source.from} GROUP BY 1 ORDER BY min(${source.order})`,
+          );
+    for (const [key, count] of found) {
+      if (count === 0) continue;
+      counts.set(String(key), (counts.get(String(key)) ?? 0) + Number(count));
+    }
+    const here = found
+      .filter(([key]) => group === undefined || key === group)
+      .reduce((sum, [, count]) => sum + Number(count), 0);
+    const first = Math.max(0, offset - before);
+    const left = limit - rows.length;
+    before += here;
+    if (left <= 0 || first >= here) continue;
+    const isCut = groupBy === 'cause' && group !== undefined;
+    const cells = store.rows(
+      `${lastLines} SELECT ${source.columns} ${source.from} ${isCut ? `AND ${causeSql} = ?1` : ''} ORDER BY ${source.order} LIMIT ${Math.min(left, here)} OFFSET ${first}`,
+      isCut ? [group] : [],
+    );
+    for (const each of cells) rows.push(source.view(each, say));
   }
-  const wanted = group === undefined ? all : all.filter((row) => keyOf(row) === group);
-  const rows = wanted.slice(offset, offset + limit);
+  const groups = [...counts].map(([key, count]): ErrorGroup => {
+    if (groupBy === 'mapping') return { key, title: key, count };
+    const code = titled.has(key) ? key : 'other';
+    return { key, title: say(message(`causeTitle.${code}`)).text, count };
+  });
   return {
-    total: wanted.length,
-    groups: [...groups.values()].toSorted((left, right) => right.count - left.count),
+    total: before,
+    groups: groups.toSorted((left, right) => right.count - left.count),
     rows,
-    hasMore: offset + rows.length < wanted.length,
+    hasMore: offset + rows.length < before,
   };
 }
 
@@ -61,17 +83,28 @@ const titled: ReadonlySet<string> = new Set([
 export const errorCount = (engine: Engine, mapping?: string): number =>
   countErrors(engine, mapping);
 
-function allErrors(engine: Engine, say: Say): readonly ErrorView[] {
+/** Errors of one kind and mapping, as parts of SQL. */
+interface Source {
+  readonly mapping: IntegrationTableMapping;
+  /** For a count, without the lines of the log. */
+  readonly counted: string;
+  readonly from: string;
+  readonly columns: string;
+  readonly order: string;
+  readonly view: (cells: readonly Cell[], say: Say) => ErrorView;
+}
+
+function sourcesOf(engine: Engine): readonly Source[] {
   const isImproved = engine.settings().mode === 'improved';
   return [
-    ...couplingTables(engine).flatMap(({ mapping, table, integrationTable }) =>
-      failedCouplings(engine, say, mapping, table, integrationTable, isImproved),
+    ...couplingTables(engine).map(({ mapping, table, integrationTable }) =>
+      failedCouplings(mapping, table, integrationTable, isImproved),
     ),
-    ...(isImproved
-      ? listedMappings(engine.store).flatMap((each) => notCreated(engine, say, each))
-      : []),
+    ...(isImproved ? listedMappings(engine.store).flatMap((each) => notCreated(engine, each)) : []),
   ];
 }
+
+const causeSql = `ifnull(json_extract(e.message, '$.code'), '${WITHOUT_LINE}')`;
 
 const errorCondition = (isImproved: boolean): string =>
   isImproved ? '(c.skipped OR c.to_result IS 2 OR c.from_result IS 2)' : 'c.skipped';
@@ -114,22 +147,21 @@ const lastLines = `WITH last AS MATERIALIZED (
   ) GROUP BY job, rid)`;
 
 function failedCouplings(
-  { store }: Engine,
-  say: Say,
   mapping: IntegrationTableMapping,
   table: RowTable,
   integrationTable: RowTable,
   isImproved: boolean,
-): readonly ErrorView[] {
-  return store
-    .rows(
-      `${lastLines} SELECT b.id, d.id, ${descriptionSql(table, 'b')}, ${descriptionSql(integrationTable, 'd')}, b.alive, d.alive, c.skipped, e.message, e.at, ${jobSql}
-       FROM coupling c JOIN ${table.rows} b ON b.rid = c.bc_rid JOIN ${integrationTable.rows} d ON d.rid = c.dv_rid
-       LEFT JOIN last lb ON lb.job = ${jobSql} AND lb.rid = c.bc_rid LEFT JOIN last ld ON ld.job = ${jobSql} AND ld.rid = c.dv_rid
-       LEFT JOIN synch_error e ON e.no = max(ifnull(lb.no, 0), ifnull(ld.no, 0))
-       WHERE c.tbl = ${table.no} AND ${errorCondition(isImproved)} AND (b.alive OR d.alive) ORDER BY c.bc_rid`,
-    )
-    .map(([bcId, dvId, own, other, bc, dv, skipped, text, at, job]: readonly Cell[]) => ({
+): Source {
+  const from = `FROM coupling c JOIN ${table.rows} b ON b.rid = c.bc_rid JOIN ${integrationTable.rows} d ON d.rid = c.dv_rid`;
+  const where = `WHERE c.tbl = ${table.no} AND ${errorCondition(isImproved)} AND (b.alive OR d.alive)`;
+  return {
+    mapping,
+    counted: `${from} ${where}`,
+    from: `${from} LEFT JOIN last lb ON lb.job = ${jobSql} AND lb.rid = c.bc_rid LEFT JOIN last ld ON ld.job = ${jobSql} AND ld.rid = c.dv_rid
+       LEFT JOIN synch_error e ON e.no = max(ifnull(lb.no, 0), ifnull(ld.no, 0)) ${where}`,
+    columns: `b.id, d.id, ${descriptionSql(table, 'b')}, ${descriptionSql(integrationTable, 'd')}, b.alive, d.alive, c.skipped, e.message, e.at, ${jobSql}`,
+    order: 'c.bc_rid',
+    view: ([bcId, dvId, own, other, bc, dv, skipped, text, at, job], say) => ({
       mapping: mapping.name,
       table: table.definition.name,
       tableNumber: table.definition.number,
@@ -140,31 +172,29 @@ function failedCouplings(
       recordExists: bc === 1,
       coupledRecordExists: dv === 1,
       ...told(say, text, at, job, skipped === 1 ? 'skipped' : 'failed'),
-    }));
+    }),
+  };
 }
 
 /** Rows without a partner whose insertion failed. */
-function notCreated(
-  engine: Engine,
-  say: Say,
-  mapping: IntegrationTableMapping,
-): readonly ErrorView[] {
-  const { store } = engine;
+function notCreated(engine: Engine, mapping: IntegrationTableMapping): readonly Source[] {
   const tables = tablesOf(engine, mapping);
-  return (['ToIntegrationTable', 'FromIntegrationTable'] as const).flatMap((direction) => {
+  const { name, number } = tables.table.definition;
+  return (['ToIntegrationTable', 'FromIntegrationTable'] as const).map((direction) => {
     const isTo = direction === 'ToIntegrationTable';
     const table = isTo ? tables.table : tables.integrationTable;
-    return store
-      .rows(
-        `${lastLines} SELECT s.id, ${descriptionSql(table, 's')}, s.alive, e.message, e.at, e.job FROM pending p JOIN ${table.rows} s ON s.rid = p.rid
-         LEFT JOIN synch_error e ON e.no = (SELECT max(no) FROM last WHERE last.rid = p.rid)
-         WHERE p.mapping = ? AND p.direction = ? AND s.alive ORDER BY p.rid`,
-        [mapping.name, direction],
-      )
-      .map(([id, description, alive, text, at, job]) => ({
+    const from = `FROM pending p JOIN ${table.rows} s ON s.rid = p.rid`;
+    const where = `WHERE p.mapping = ${sqlText(mapping.name)} AND p.direction = '${direction}' AND s.alive`;
+    return {
+      mapping,
+      counted: `${from} ${where}`,
+      from: `${from} LEFT JOIN synch_error e ON e.no = (SELECT max(no) FROM last WHERE last.rid = p.rid) ${where}`,
+      columns: `s.id, ${descriptionSql(table, 's')}, s.alive, e.message, e.at, e.job`,
+      order: 'p.rid',
+      view: ([id, description, alive, text, at, job], say) => ({
         mapping: mapping.name,
-        table: tables.table.definition.name,
-        tableNumber: tables.table.definition.number,
+        table: name,
+        tableNumber: number,
         integrationId: isTo ? String(id) : '',
         crmId: isTo ? '' : String(id),
         description: isTo ? String(description) : '',
@@ -172,7 +202,8 @@ function notCreated(
         recordExists: isTo && alive === 1,
         coupledRecordExists: !isTo && alive === 1,
         ...told(say, text, at, job, 'notCreated'),
-      }));
+      }),
+    };
   });
 }
 

@@ -16,11 +16,14 @@ import { coupleByMatch } from '../coupling/matchBased.ts';
 import { couple } from '../coupling/couple.ts';
 import { uncouple } from '../coupling/uncouple.ts';
 import { type Engine, idAt } from '../engine.ts';
+import { comparedFields } from '../explain/compare.ts';
 import { generateLines, startFullSynch } from '../fullSynch/review.ts';
 import { dueEntries, runEntry } from '../jobQueue/run.ts';
 import { deleteEntries } from '../log/retention.ts';
 import type { SynchJob } from '../model/job.ts';
+import { nameOfField } from '../model/fieldMapping.ts';
 import { type EngineMessage, EngineRefusal, message } from '../model/message.ts';
+import type { SideName } from '../model/side.ts';
 import { rowIdOf } from '../project/applyCouplings.ts';
 import { standardMapping, standardNames } from '../project/standardSetup.ts';
 import { type RunProgress, runMapping } from '../run/runMapping.ts';
@@ -132,11 +135,15 @@ function* synchronize(
 ): Steps {
   const [coupling] = rows;
   if (fields !== undefined && coupling !== undefined) {
-    const versions = seen ?? versionsOf(engine, coupling);
-    const jobs = yield* resolveFields(engine, { coupling, winners: fields, seen: versions });
+    const winners = winnersOf(engine, coupling, fields);
+    const jobs = resolveFields(engine, {
+      coupling,
+      winners,
+      seen: seen ?? versionsOf(engine, coupling),
+    });
     return {
       jobs,
-      notifications: [message('fieldsResolved', { count: Object.keys(fields).length })],
+      notifications: [message('fieldsResolved', { count: Object.keys(winners).length })],
     };
   }
   const coupled = rows.filter(({ integrationId, crmId }) => integrationId !== '' && crmId !== '');
@@ -165,6 +172,28 @@ function* synchronize(
     jobs.push(...result.jobs);
   }
   return { jobs, notifications };
+}
+
+/** The chosen winners, and for what else differs the side that changed it; of a conflict nobody else can know. */
+function winnersOf(
+  engine: Engine,
+  coupling: CouplingName,
+  chosen: Readonly<Record<string, SideName>>,
+): Readonly<Record<string, SideName>> {
+  const differing = comparedFields(engine, coupling).filter(({ differs }) => differs);
+  const undecided = differing.filter(
+    (each) => each.conflicts && chosen[nameOfField(each)] === undefined,
+  );
+  if (undecided.length > 0) {
+    const fields = undecided.map(nameOfField).join(', ');
+    throw new EngineRefusal(message('fieldsUndecided', { fields }));
+  }
+  return Object.fromEntries(
+    differing.map((each) => [
+      nameOfField(each),
+      chosen[nameOfField(each)] ?? (each.integrationChanged ? 'Dataverse' : 'BusinessCentral'),
+    ]),
+  );
 }
 
 function* deleteCouplings(engine: Engine, rows: readonly CouplingName[], mapping: string): Steps {

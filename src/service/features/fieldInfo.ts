@@ -21,7 +21,7 @@ export type FilterContext = Pick<AnalysedFilter, 'resolution'> & {
 
 /** Everything known about a field of Finance and Operations that a filter names. */
 export interface FieldInfo {
-  /** As metadata spells it, else as the map does. */
+  /** As metadata spells it, else as the map or a row file does. */
   readonly name: string;
   /** Undefined where only the map tells of it. */
   readonly known:
@@ -58,7 +58,8 @@ export function fieldInfoOf(
   const entityShown = shownEntity(filter, workspace);
   const shown = entityShown === undefined ? undefined : publicFieldNamed(entityShown, name);
   if (entity === undefined || field === undefined) {
-    const written = shown?.name ?? mappings[0]?.sourceField;
+    const mapped = mappings[0]?.sourceField;
+    const written = shown?.sample === undefined ? (shown?.name ?? mapped) : (mapped ?? shown.name);
     return written === undefined ? undefined : { name: written, known: undefined, shown, mappings };
   }
   const dataSource =

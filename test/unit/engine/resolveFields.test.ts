@@ -2,10 +2,12 @@ import { deepEqual, equal, throws } from 'node:assert/strict';
 import initSqlJs, { type SqlJsStatic } from 'sql.js';
 import { resolveFields, versionsOf } from '../../../src/engine/actions/resolveFields.ts';
 import { createEngine, type Engine } from '../../../src/engine/engine.ts';
+import type { BusinessRule } from '../../../src/engine/model/table.ts';
 import type { EngineMode } from '../../../src/engine/model/project.ts';
 import { EngineRefusal } from '../../../src/engine/model/message.ts';
 import { finish, runMapping } from '../../../src/engine/run/runMapping.ts';
 import { addRow, editRow, rowNamed } from '../../../src/engine/sides/people.ts';
+import { surfaceOf } from '../../../src/engine/surface/surface.ts';
 import { couplingsOf } from '../../../src/engine/store/couplings.ts';
 import { tablesOf, knownMapping } from '../../../src/engine/coupling/couple.ts';
 import { propertyProject } from './properties/project.ts';
@@ -18,20 +20,27 @@ describe('Resolving a conflict field by field', () => {
   });
 
   /** A coupled pair whose three fields both sides have changed since. */
-  function conflict(mode: EngineMode) {
+  function conflict(mode: EngineMode, rule?: BusinessRule) {
     let [now, next] = [1_000_000, 1];
     const tick = (): number => (now += 1000);
-    const engine = createEngine(propertyProject(mode, false), {
-      sqlJs,
-      clock: { BusinessCentral: tick, Dataverse: tick },
-      ids: {
-        block(count) {
-          const first = next;
-          next += count;
-          return { prefix: '00000000-0000-0000-0000-', first };
+    const project = propertyProject(mode, false);
+    const tables = project.tables.map((table) =>
+      rule === undefined ? table : { ...table, rules: [rule] },
+    );
+    const engine = createEngine(
+      { ...project, tables },
+      {
+        sqlJs,
+        clock: { BusinessCentral: tick, Dataverse: tick },
+        ids: {
+          block(count) {
+            const first = next;
+            next += count;
+            return { prefix: '00000000-0000-0000-0000-', first };
+          },
         },
       },
-    });
+    );
     const integrationId = addRow(engine, 'BusinessCentral', 'Customer', {
       Name: 'A. Datum',
       Fax: '1',
@@ -60,10 +69,40 @@ describe('Resolving a conflict field by field', () => {
 
   const winners = { Name: 'BusinessCentral', Fax: 'Dataverse', Phone: 'BusinessCentral' } as const;
 
+  it('asks for every field that both sides changed', () => {
+    const { engine, coupling } = conflict('improved');
+    const asked = {
+      action: 'Synchronize',
+      rows: [coupling],
+      fields: { Name: 'Dataverse' },
+    } as const;
+    const result = finish(surfaceOf(engine, 'en').run(asked));
+    equal(result.kind === 'refused' && result.reason.code, 'fieldsUndecided');
+    deepEqual(valuesOf(engine, coupling), [
+      { Name: 'B', Fax: 'B', Phone: 'B' },
+      { name: 'D', fax: 'D', phone: 'D' },
+    ]);
+  });
+
+  it('writes all of it or nothing, where an app refuses its part', () => {
+    const rule = { on: 'modify', error: 'No.' } as const;
+    const { engine, coupling } = conflict('improved', rule);
+    const seen = versionsOf(engine, coupling);
+    throws(
+      () => resolveFields(engine, { coupling, winners, seen }),
+      (error) => error instanceof EngineRefusal,
+    );
+    deepEqual(valuesOf(engine, coupling), [
+      { Name: 'B', Fax: 'B', Phone: 'B' },
+      { name: 'D', fax: 'D', phone: 'D' },
+    ]);
+    deepEqual(versionsOf(engine, coupling), seen);
+  });
+
   for (const mode of ['improved', 'faithful'] as const) {
     it(`gives each field the value of the app that wins it (${mode})`, () => {
       const { engine, coupling } = conflict(mode);
-      finish(resolveFields(engine, { coupling, winners, seen: versionsOf(engine, coupling) }));
+      resolveFields(engine, { coupling, winners, seen: versionsOf(engine, coupling) });
       deepEqual(valuesOf(engine, coupling), [
         { Name: 'B', Fax: 'D', Phone: 'B' },
         { name: 'B', fax: 'D', phone: 'B' },
@@ -72,7 +111,7 @@ describe('Resolving a conflict field by field', () => {
 
     it(`agrees on what it wrote: the next run changes nothing (${mode})`, () => {
       const { engine, coupling } = conflict(mode);
-      finish(resolveFields(engine, { coupling, winners, seen: versionsOf(engine, coupling) }));
+      resolveFields(engine, { coupling, winners, seen: versionsOf(engine, coupling) });
       const { jobs } = finish(runMapping(engine, { mapping: 'CUSTOMER' }));
       equal(
         jobs.reduce((sum, { counters }) => sum + counters.modified + counters.failed, 0),
@@ -85,7 +124,7 @@ describe('Resolving a conflict field by field', () => {
       const seen = versionsOf(engine, coupling);
       editRow(engine, 'Dataverse', 'account', coupling.crmId, { fax: 'later' });
       throws(
-        () => finish(resolveFields(engine, { coupling, winners, seen })),
+        () => resolveFields(engine, { coupling, winners, seen }),
         (error) => error instanceof EngineRefusal && error.reason.code === 'changedMeanwhile',
       );
       deepEqual(valuesOf(engine, coupling), [

@@ -18,6 +18,7 @@ import { type Editor, startEditor, stopEditors } from '../../kit/protocol.ts';
 
 const FOLDER = 'file:///workspace';
 const MAP = `${FOLDER}/map.json`;
+const OTHER = `${FOLDER}/other.json`;
 const FILE = `${FOLDER}/a.rehearsal.json`;
 const map = JSON.stringify(mappingOf({ fields: ['PROJECTID', 'SCHEDULED'] }), undefined, 2);
 
@@ -107,7 +108,20 @@ describe('rehearsals in an editor', () => {
     ok(explained);
     match(explained.title, /PROJECTID/u);
     match(explained.markdown, /## In Finance and Operations[^]*## In Dataverse/u);
-    equal(await ask(0), null);
+  });
+
+  it('explain which changes of a map arrive, where no field is meant', async () => {
+    const editor = await startEditor({ files: { [MAP]: map, [OTHER]: '{"a": 1}' } });
+    const ask = (uri: string): Promise<ExplainChangeResult | null> =>
+      editor.connection.sendRequest<ExplainChangeResult | null>(explainChangeRequest, {
+        uri,
+        position: { line: 0, character: 0 },
+      });
+    const explained = await ask(MAP);
+    equal(explained?.title, 'Which changes of [Projects] - [msdyn_projects] arrive');
+    match(explained.markdown, /\| Field mapping \| In Finance and Operations \| In Dataverse \|/u);
+    match(explained.markdown, /\n\| `PROJECTID` ↔ `\w+` \| [^|]+ \| [^|]+ \|\n/u);
+    equal(await ask(OTHER), null);
   });
 
   const completed = [

@@ -71,9 +71,9 @@ const diagnosed = (filter: string, workspace: Workspace): readonly string[] =>
 describe('an entity that a row file alone tells of', () => {
   it('offers the fields of the map, and then the columns', () => {
     deepEqual(labelsIn(alone).toSorted(), [
-      'CustomerAccount',
+      'CUSTOMERACCOUNT',
       'DISCOUNT',
-      'GroupId',
+      'GROUPID',
       'IsBlocked',
       'PARTYTYPE',
       'Since',
@@ -94,7 +94,7 @@ describe('an entity that a row file alone tells of', () => {
 
   it('leads to the header', () => {
     deepEqual(targetOf('discount'), [URI, 'DISCOUNT']);
-    deepEqual(targetOf('GROUPID'), [undefined, csv]);
+    deepEqual(targetOf('GROUPID')[0], 'file:///w/map.json');
   });
 });
 

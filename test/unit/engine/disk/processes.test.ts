@@ -34,7 +34,13 @@ let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'dual-write-store-'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  // A test that ran out of time leaves no process behind.
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const running: ChildProcess[] = [];
 
 interface Child {
   readonly process: ChildProcess;
@@ -46,6 +52,7 @@ function start(mode: 'work' | 'hold', first = 1): Child {
   const child = spawn(process.execPath, [program, folder, mode, String(first)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  running.push(child);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     process: child,
