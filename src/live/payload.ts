@@ -2,7 +2,7 @@ import type { Cell } from '../filter/meaning/values.ts';
 import type { FieldMapping, Side } from '../map/model.ts';
 import { key } from '../metadata/merge.ts';
 import type { LiveLeg } from './legs.ts';
-import type { Happening, Row } from './model.ts';
+import { type Happening, type Row, UNTOLD } from './model.ts';
 import { cellOf } from './rows.ts';
 
 /** A row of another table that a value of the payload leads to. */
@@ -84,6 +84,7 @@ interface Transformed {
 function transformed({ transforms }: FieldMapping, cell: Cell, side: Side): Transformed {
   const map = transforms.find((each) => each.kind === 'valueMap');
   const fixed = transforms.find((each) => each.kind === 'default');
+  if (cell === UNTOLD) return { value: cell, change: undefined };
   if (map?.kind === 'valueMap' && cell !== null && cell !== '') {
     const found = map.pairs.find(
       ([element, value]) => key(side === 'fo' ? element : value) === key(cell),

@@ -33,8 +33,7 @@ export function play(
   maps: readonly object[],
   metadata: MetadataTexts = {},
 ): Promise<Rehearsed> {
-  const text =
-    typeof rehearsal === 'string' ? rehearsal : JSON.stringify(rehearsal, undefined, 2);
+  const text = typeof rehearsal === 'string' ? rehearsal : JSON.stringify(rehearsal, undefined, 2);
   return rehearseText('file:///w/a.rehearsal.json', text, {
     files: { list: async () => [], read: async () => new Uint8Array() },
     maps: async () =>

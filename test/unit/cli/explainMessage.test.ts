@@ -38,7 +38,11 @@ describe('explain-message on the command line', () => {
   ];
   for (const { id, words, exitCode, said } of wrong) {
     it(`tells what is wrong: ${id}`, async () => {
-      const table: FileTable = { 'n.txt': 'Hello', 'd.txt': DENIED, 'b.txt': new Uint8Array([1, 0, 0, 2]) };
+      const table: FileTable = {
+        'n.txt': 'Hello',
+        'd.txt': DENIED,
+        'b.txt': new Uint8Array([1, 0, 0, 2]),
+      };
       const outcome = await run(['explain-message', ...words], table);
       equal(outcome.exitCode, exitCode);
       match(outcome.out + outcome.error, said);
