@@ -33,6 +33,7 @@ const viewGoals: readonly Goal[] = [
   ['Errors of 10,000 grouped by cause', 'errors, causes'],
   ['First page of 10,000 errors', 'errors, first page'],
   ['A page in the middle of 10,000 errors', 'errors, middle'],
+  ['A page in the middle of the errors of one cause', 'errors, middle of a cause'],
   ['First page of 100,000 couplings', 'couplings, first page'],
   ['A page in the middle of 100,000 couplings', 'couplings, middle'],
   ['Couplings in one state, of 100,000', 'couplings, filtered'],

@@ -3,7 +3,7 @@
  *   --locale cs     the display language (en, cs, fr)
  *   --theme NAME    the colour theme, for pictures
  *   --grep TEXT     only tests whose full title contains TEXT
- *   --timeout S     seconds the whole run may take (240)
+ *   --timeout S     seconds the whole run may take (600)
  *   --browser       the browser-served VS Code even where a desktop one is found
  *   --verbose       everything the server and the extension host say
  */
@@ -31,7 +31,7 @@ function readOptions(): { run: HostRun; browserOnly: boolean } {
       locale: { type: 'string', default: 'en' },
       theme: { type: 'string' },
       grep: { type: 'string' },
-      timeout: { type: 'string', default: '240' },
+      timeout: { type: 'string', default: '600' },
       browser: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },

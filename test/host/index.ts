@@ -27,7 +27,7 @@ async function loadSuites(): Promise<void> {
 /** VS Code calls this in the extension host; a rejection makes the run fail. */
 export async function run(): Promise<void> {
   const { default: Runner } = await import('mocha');
-  const mocha = new Runner({ ui: 'bdd', timeout: 20_000 });
+  const mocha = new Runner({ ui: 'bdd', timeout: 40_000 });
   const grep = process.env['DUALWRITE_TEST_GREP'];
   if (grep !== undefined) {
     mocha.fgrep(grep);
