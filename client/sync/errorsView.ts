@@ -49,6 +49,12 @@ export function errorsView(context: vscode.ExtensionContext, service: SyncServic
         const page = await ask(node.project, { limit: 0 });
         counts.set(node.project, page?.total ?? 0);
         showCount();
+        const isAmongOthers = (await service.projects()).length > 1;
+        // Where it is the only project, the view's own welcome says so.
+        if (page?.groups.length === 0 && isAmongOthers) {
+          const text = vscode.l10n.t('No errors');
+          return [child(node, node.project, 'none', { kind: 'note', text })];
+        }
         return (page?.groups ?? []).map((item) =>
           child(node, node.project, `${grouping}-${item.key}`, { kind: 'errorGroup', item }),
         );
