@@ -9,6 +9,7 @@ import { openMapping, openRecord } from './places.ts';
 import { resolveFields, type Winners } from './resolve.ts';
 import { openReview } from './review.ts';
 import type { SyncService } from './service.ts';
+import { editStrategies } from './strategies.ts';
 import { askForSide } from './synchronize.ts';
 import { pickMapping, pickPartner, pickProject, selectedIn } from './targets.ts';
 import { undoAction } from './undo.ts';
@@ -219,6 +220,14 @@ export function syncCommands(
     named('showLog', showLog),
     named('showAllJobs', () => views.jobs.filter()),
     named('openMapping', (node) => openMapping(client, nodesFor(node, undefined)[0])),
+    named('editStrategies', (node) => editStrategies(client, nodesFor(node, undefined)[0])),
+    named('showCoupling', async (node) => {
+      const [found] = nodesFor(node, undefined);
+      if (found?.kind !== 'error') return;
+      const { integrationId, crmId } = found.item;
+      await views.couplings.filter({ search: integrationId === '' ? crmId : integrationId });
+      await vscode.commands.executeCommand('dualWrite.sync.couplings.focus');
+    }),
     named('openSource', (node) =>
       openRecord(client, service, nodesFor(node, undefined)[0], 'businessCentral'),
     ),

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { SyncRunResult } from '../../src/service/syncProtocol.ts';
-import { appears, screenshot, shows } from './driver.ts';
+import { appears, press, screenshot, shows, type } from './driver.ts';
 import { type Row, ROWS, type SyncSample, syncSample, until } from './syncKit.ts';
 
 /** The walk-throughs of `bc-oracle.md` Q, through commands and views. */
@@ -142,6 +142,28 @@ describe('synchronization in the views', () => {
       result.jobs.map(({ no }) => no),
     );
     await run('showAllJobs');
+  });
+
+  it('resolves conflicts by itself once a mapping says how', async function () {
+    sample = await syncSample('strategies');
+    const asked = vscode.commands.executeCommand('dualWrite.sync.editStrategies', await mapping());
+    for (const row of ['None', 'Send data update to integration table']) {
+      if (!(await appears(`.quick-input-widget:visible .monaco-list-row:has-text("${row}")`)))
+        this.skip();
+      await type(row);
+      await press('Enter');
+    }
+    await asked;
+    await until(sample.views.mappings, async () => {
+      const { item } = await mapping();
+      return item.updateConflictResolution === 'Send data update to integration table';
+    });
+    await sample.edit('business-central', changed(ROWS, '1', 'Praha'));
+    await sample.edit('dataverse', changed(ROWS, '1', 'Paris'));
+    await synchronize();
+    deepEqual(await errors(), []);
+    const [coupling] = await couplings();
+    equal(coupling?.item.coupledTo, 'Adatum,Praha');
   });
 
   it('shows the waves of a full synchronization', async () => {
