@@ -15,6 +15,7 @@ import { formatting } from './formatting.ts';
 import { messages } from './messages.ts';
 import { definitions, references } from './navigation.ts';
 import { rehearsals } from './rehearsals.ts';
+import { rowChanges } from './rowChanges.ts';
 import { rename } from './rename.ts';
 import { semanticTokens } from './semanticTokens.ts';
 import { folding, highlights, selectionRanges } from './structure.ts';
@@ -48,6 +49,7 @@ export const features: readonly Feature[] = [
   references,
   rehearsals,
   rename,
+  rowChanges,
   selectionRanges,
   semanticTokens,
   sync,

@@ -41,11 +41,13 @@ export function metadataFiles(
     }
   };
   const read = async (uri: string): Promise<IndexedFile | undefined> => {
+    // Taken before anything is waited for: a change meanwhile puts this very reading there, which would wait for itself.
+    const earlier = outdated.get(uri);
+    outdated.delete(uri);
     try {
       const text = await metadataText(files, uri);
       // A checkout, a build or a save may write a file anew as it was.
-      const before = await outdated.get(uri);
-      outdated.delete(uri);
+      const before = await earlier;
       return before !== undefined && before.text === text ? before : parse(uri, text);
     } catch (error) {
       failure(uri, error);

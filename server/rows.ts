@@ -1,5 +1,7 @@
 import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
-import { fieldsOf, isReadable } from '../src/filter/meaning/condition.ts';
+import { type Condition, fieldsOf, isReadable } from '../src/filter/meaning/condition.ts';
+import type { Cell } from '../src/filter/meaning/values.ts';
+import { key } from '../src/metadata/merge.ts';
 import type { AnalysedFilter } from '../src/service/analysis.ts';
 import { explainedAsText, explainRow } from '../src/service/explain/explainRow.ts';
 import { inWords } from '../src/service/explain/inWords.ts';
@@ -50,8 +52,18 @@ export interface RowService {
   ) => Promise<(document: OpenDocument, filter: AnalysedFilter) => boolean>;
   /** Why the row that is pinned to a filter is kept or not, as lines of text; undefined where none is. */
   readonly pinnedRow: (filter: FilterReference) => Promise<string | undefined>;
+  /** A row of a filter; null where there is none. */
+  readonly rowNumbered: (filter: FilterReference, number: number) => Promise<RowOfFilter | null>;
   /** A file came, changed or went. Answers whether rows that were asked for may be others now. */
   readonly fileChanged: (uri: string) => boolean;
+}
+
+/** A row as its file holds it. */
+export interface RowOfFilter extends Pick<FilterOfRows, 'filter' | 'workspace'> {
+  /** What the filter means for the rows of the file. */
+  readonly condition: Condition;
+  /** By names in lower case. */
+  readonly cells: ReadonlyMap<string, Cell>;
 }
 
 /**
@@ -228,6 +240,13 @@ export function rowService(
       if (number === undefined) return undefined;
       return (await explained(filter, number))?.text;
     },
+    rowNumbered: (reference, number) =>
+      withRows(reference, async ({ table, condition, columns }, { filter, workspace }) => {
+        const row = await table.row(number);
+        if (row === undefined) return null;
+        const cells = columns.map((name, index) => [key(name), row[index] ?? null] as const);
+        return { filter, workspace, condition, cells: new Map(cells) };
+      }),
     fileChanged: preview.fileChanged,
   };
 }

@@ -3,7 +3,7 @@ import { analyseDataverse } from '../filter/odata/dataverse.ts';
 import { meaningOfOData } from '../filter/odata/meaning.ts';
 import { once } from '../filter/once.ts';
 import { analyseXpp } from '../filter/xpp/analyse.ts';
-import type { FieldMapping, FilterSite, Leg } from '../map/model.ts';
+import type { FieldMapping, FilterSite, Leg, Side } from '../map/model.ts';
 import { key } from '../metadata/merge.ts';
 import { fieldNamed, type Metadata } from '../metadata/metadata.ts';
 import type { Entity } from '../metadata/model.ts';
@@ -42,6 +42,8 @@ export interface NamedLeg {
   readonly map: string;
   readonly leg: Leg;
   readonly sites: readonly FilterSite[];
+  /** What a filter means for rows as a file holds them, where that is known better than its text tells. */
+  readonly conditions?: Partial<Readonly<Record<Side, Condition>>>;
 }
 
 export const liveLegs = (
@@ -50,7 +52,7 @@ export const liveLegs = (
 ): readonly LiveLeg[] => maps.map((named) => liveLeg(named, metadata, entityNames, environment));
 
 function liveLeg(
-  { map, leg, sites }: NamedLeg,
+  { map, leg, sites, conditions }: NamedLeg,
   metadata: Metadata,
   entityNames: EntityNames,
   environment: Environment,
@@ -69,8 +71,9 @@ function liveLeg(
     entity,
     entityName: entity?.name ?? leg.sourceSchema,
     filters: once(() => ({
-      fo: meaningOfFo(textOf('fo'), leg, entity),
-      dataverse: meaningOfOData(analyseDataverse(textOf('dataverse')).value),
+      fo: conditions?.fo ?? meaningOfFo(textOf('fo'), leg, entity),
+      dataverse:
+        conditions?.dataverse ?? meaningOfOData(analyseDataverse(textOf('dataverse')).value),
     })),
     filterText: textOf,
     tracker: once(() => trackerOf(entity, [{ map, leg }], metadata)),

@@ -33,19 +33,26 @@ function rowOf(
     const result = results.find(({ step }) => step.kind === 'transaction' && step.side === side);
     return result === undefined ? '' : told(result, say);
   };
-  const names = [mapping.sourceField, mapping.destinationField].filter((name) => name !== '');
-  return [names.map(code).join(` ${ARROWS[mapping.direction]} `), cell('fo'), cell('dataverse')];
+  return [mappingText(mapping), cell('fo'), cell('dataverse')];
 }
+
+/** Both fields of a mapping, as Markdown. */
+export const mappingText = ({ sourceField, destinationField, direction }: FieldMapping): string =>
+  [sourceField, destinationField]
+    .filter((name) => name !== '')
+    .map(code)
+    .join(` ${ARROWS[direction]} `);
 
 const ARROWS = { 1: '→', 2: '←', 3: '↔' } as const;
 
 /** What comes of it, and why where nothing does or nobody knows. */
-function told({ outcomes, happenings }: StepResult, say: Translate): string {
+export function told({ outcomes, happenings }: StepResult, say: Translate): string {
   const isNothing = outcomes.every((outcome) => outcome === 'notTriggered');
   const reason = happenings.findLast(
     ({ kind, code: name }) =>
-      (kind === 'trigger' || kind === 'field') &&
-      (isNothing || name.startsWith('unknown.') || name.startsWith('maybe')),
+      (kind === 'filter' && isNothing) ||
+      ((kind === 'trigger' || kind === 'field') &&
+        (isNothing || name.startsWith('unknown.') || name.startsWith('maybe'))),
   );
   const outcome = outcomesText(outcomes, say);
   return reason === undefined ? outcome : `${outcome} – ${sentenceOf(reason, say)}`;

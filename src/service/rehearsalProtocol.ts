@@ -1,4 +1,5 @@
 import type { Report } from './adviceProtocol.ts';
+import type { FilterReference } from './protocol.ts';
 
 /** What client and server say to each other about rehearsals. Types and names only. */
 
@@ -53,3 +54,11 @@ export interface ExplainChangeParams {
   readonly position: Place;
 }
 export type ExplainChangeResult = Report;
+
+/** What happens when a row of the preview is inserted or updated; null where it, or a map around the filter, is gone. */
+export const explainRowChangeRequest = 'dualWrite/explainRowChange';
+export interface ExplainRowChangeParams {
+  readonly filter: FilterReference;
+  /** As `JudgedRow` counts. */
+  readonly number: number;
+}

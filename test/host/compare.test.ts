@@ -15,10 +15,11 @@ describe('compare filters and count rows', () => {
       document.uri,
       10,
     );
-    deepEqual(
-      lenses.map(({ command }) => command?.title),
-      ['Preview SQL and rows · 1 of 7 rows, 3 lost to NULL'],
-    );
+    // The samples have rows of the one side alone.
+    deepEqual(lenses.map(({ command }) => command?.title).toSorted(), [
+      'Preview SQL and rows',
+      'Preview SQL and rows · 1 of 7 rows, 3 lost to NULL',
+    ]);
     equal(lenses[0]?.command?.command, 'dualWrite.previewFilter');
   });
 

@@ -1,4 +1,6 @@
 import { ok } from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { DualWriteApi } from '../../client/extension.ts';
 import { press } from './driver.ts';
@@ -13,7 +15,7 @@ export async function extensionApi(): Promise<DualWriteApi> {
   return extension.activate();
 }
 
-/** Nothing asked, nothing edited, nothing open. What was saved stays: the samples are a copy of their own. */
+/** Nothing asked, nothing edited, nothing open, and the samples as they come: the workspace is a copy of them. */
 export async function freshWindow(): Promise<void> {
   await press('Escape');
   for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
@@ -22,6 +24,29 @@ export async function freshWindow(): Promise<void> {
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   await vscode.commands.executeCommand('notifications.clearAll');
+  restoreSamples();
+}
+
+/** Takes back what a suite saved: its changes, and the files that it added. */
+function restoreSamples(): void {
+  const extension = vscode.extensions.getExtension('dual-write-workbench.dual-write-workbench');
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (extension === undefined || folder === undefined) return;
+  const [from, to] = [join(extension.extensionPath, 'samples'), folder.uri.fsPath];
+  const files = (root: string): readonly string[] =>
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+  const original = new Set(files(from));
+  for (const file of files(to)) {
+    // The state of a sync project is its server's own.
+    if (!original.has(file) && !file.includes('.sync.store')) rmSync(join(to, file));
+  }
+  for (const file of original) {
+    const text = readFileSync(join(from, file));
+    const is = existsSync(join(to, file)) ? readFileSync(join(to, file)) : undefined;
+    if (is?.equals(text) !== true) writeFileSync(join(to, file), text);
+  }
 }
 
 export function sampleUri(path: string): vscode.Uri {
