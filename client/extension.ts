@@ -47,10 +47,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<DualWr
     { documentSelector: DOCUMENTS, errorHandler: askAfterCrashes(() => started) },
   );
   client = started;
-  const rows = registerPreview(context, started);
+  const reports = reportDocuments();
+  const rows = registerPreview(context, started, reports);
   const tracked = trackedView(context, started);
   const status = languageStatus(context, started);
-  const reports = reportDocuments();
   const rehearsals = rehearsalTests(context, started, reports);
   const maps = registerMaps(context, started);
   registerAdvice(context, started, reports);

@@ -157,7 +157,8 @@ function stateOfItem(
 function itemOf(node: TrackedNode, client: LanguageClient, isOnly: boolean): vscode.TreeItem {
   const { id, label, description, tooltip, sign, target } = node;
   const item = new vscode.TreeItem(label, stateOfItem(node, isOnly));
-  item.id = id;
+  // VS Code keeps what is open by id: an entity that was closed among others opens where it is the only one.
+  item.id = isOnly ? `only ${id}` : id;
   item.description = description;
   item.tooltip = new vscode.MarkdownString(tooltip);
   item.iconPath = ICONS[sign];

@@ -72,7 +72,8 @@ export function metadataFiles(
     async loaded(uris) {
       const all = new Map<string, IndexedFile>();
       for (const uri of uris) {
-        const file = await onDisk.get(uri);
+        // One that changed since is read again for the next question; until then it counts as it was.
+        const file = await (onDisk.get(uri) ?? outdated.get(uri));
         if (file !== undefined) all.set(uri, file);
       }
       for (const [uri, file] of overlay) all.set(uri, file);

@@ -6,10 +6,16 @@ import {
   previewCommand,
   rowsChangedNotification,
 } from '../../src/service/protocol.ts';
+import {
+  type ExplainChangeResult,
+  type ExplainRowChangeParams,
+  explainRowChangeRequest,
+} from '../../src/service/rehearsalProtocol.ts';
 import { rowsRequest, type RowsResult } from '../../src/service/rowsProtocol.ts';
 import { DOCUMENTS } from '../documents.ts';
 import { oneAtATime } from '../oneAtATime.ts';
 import { filterFor, isReference } from '../preview.ts';
+import type { Reports } from '../reports.ts';
 import { rowSourceItem } from '../statusItem.ts';
 import {
   chooseColumns,
@@ -29,6 +35,7 @@ import { rowPins } from './pins.ts';
 export function registerPreview(
   context: vscode.ExtensionContext,
   client: LanguageClient,
+  reports: Pick<Reports, 'show'>,
 ): PreviewPanel {
   const pins = rowPins(context, client);
   const rules = nullRules(context, client);
@@ -75,6 +82,19 @@ export function registerPreview(
     const own = panel.preview()?.filter;
     if (own !== undefined && pins.of(own) !== undefined) await pins.pin(own, undefined);
     else await pins.clear();
+  };
+
+  const explainRowChange = async (given: unknown): Promise<vscode.Uri | undefined> => {
+    const filter = panel.preview()?.filter;
+    const number = numberIn(given) ?? panel.state().explained;
+    if (filter === undefined || number === undefined) return undefined;
+    const params: ExplainRowChangeParams = { filter, number };
+    const result = await ask<ExplainChangeResult>(explainRowChangeRequest, params);
+    if (result !== null) return reports.show(result);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The row is gone, or its filter stands in no map.'),
+    );
+    return undefined;
   };
 
   const exportShown = async (
@@ -151,6 +171,7 @@ export function registerPreview(
     }),
     command('dualWrite.pinRow', pinRow),
     command('dualWrite.unpinRow', unpinRow),
+    command('dualWrite.explainRowChange', explainRowChange),
     command('dualWrite.exportRows', (into) =>
       exportShown(undefined, into instanceof vscode.Uri ? into : undefined),
     ),

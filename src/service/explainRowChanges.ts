@@ -116,7 +116,7 @@ function withCell(
     return entry === undefined ? transform : withEntry(entry[side === 'fo' ? 1 : 0]);
   }
   const hasNumbers = pairs.some(([element, value]) => isNumber(side === 'fo' ? element : value));
-  const isComparable = side === 'fo' && !isNumber(cell) ? true : isNumber(cell) && hasNumbers;
+  const isComparable = isNumber(cell) ? hasNumbers : side === 'fo';
   return isComparable ? transform : withEntry(UNTOLD);
 }
 

@@ -198,6 +198,18 @@ describe('the preview (panel)', () => {
     equal(rows.preview()?.pinned, undefined);
   });
 
+  it('tells which changes of a row arrive', async () => {
+    await openPreview();
+    const uri: vscode.Uri = await vscode.commands.executeCommand('dualWrite.explainRowChange', {
+      number: 2,
+    });
+    const report = await vscode.workspace.openTextDocument(uri);
+    match(
+      report.getText(),
+      /^# Which changes of row 2 of [^]*## The row is inserted: not triggered/u,
+    );
+  });
+
   it('exports its rows, in which NULL and the empty text stay apart', async () => {
     await openPreview();
     const folder = await mkdtemp(join(tmpdir(), 'dual-write-rows-'));

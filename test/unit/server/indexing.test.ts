@@ -1,4 +1,4 @@
-import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
+import { deepEqual, equal, fail, notEqual, ok } from 'node:assert/strict';
 import {
   DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
@@ -9,6 +9,7 @@ import {
   WorkDoneProgressCancelNotification,
   WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver/node';
+import { metadataFiles } from '../../../server/metadataFiles.ts';
 import { type IndexWatcher, workspaceIndex } from '../../../server/workspaceIndex.ts';
 import type { Settings } from '../../../server/settings.ts';
 import { everything } from '../../../src/service/diagnosticOptions.ts';
@@ -213,6 +214,24 @@ describe('The index', () => {
     index.fileChanged(tableUri(1), 'changed');
     await index.current();
     deepEqual(reads.slice(disk.size), [tableUri(1)]);
+  });
+
+  it('waits for no reading that waits for itself, where a file changes while it is read', async () => {
+    const text = new TextEncoder().encode('<AxEnum><Name>Kind</Name></AxEnum>');
+    const uri = `${FOLDER}/AxEnum/Kind.xml`;
+    const readings: (() => void)[] = [];
+    const read = (): Promise<Uint8Array> =>
+      new Promise((resolve) => readings.push(() => resolve(text)));
+    const index = metadataFiles({ list: () => Promise.resolve([uri]), read }, () => fail());
+    const first = index.load(uri);
+    index.changed(uri);
+    const second = index.load(uri);
+    index.changed(uri);
+    for (const end of readings) end();
+    equal((await first)?.metadata.enums[0]?.name, 'Kind');
+    equal((await second)?.metadata.enums[0]?.name, 'Kind');
+    // Until it is read again, it counts as it was.
+    equal((await index.loaded([uri])).size, 1);
   });
 
   it('stays the same where a file is written anew as it was', async () => {

@@ -8,6 +8,7 @@ import {
 import {
   explainChangeRequest,
   type ExplainChangeResult,
+  explainRowChangeRequest,
   rehearsalsRequest,
   type RehearsalsResult,
   rehearseRequest,
@@ -15,6 +16,7 @@ import {
 } from '../../../src/service/rehearsalProtocol.ts';
 import { mappingOf } from '../../kit/maps.ts';
 import { type Editor, startEditor, stopEditors } from '../../kit/protocol.ts';
+import { readInRepository } from '../../kit/repository.ts';
 
 const FOLDER = 'file:///workspace';
 const MAP = `${FOLDER}/map.json`;
@@ -122,6 +124,68 @@ describe('rehearsals in an editor', () => {
     match(explained.markdown, /\| Field mapping \| In Finance and Operations \| In Dataverse \|/u);
     match(explained.markdown, /\n\| `PROJECTID` ↔ `\w+` \| [^|]+ \| [^|]+ \|\n/u);
     equal(await ask(OTHER), null);
+  });
+
+  describe('explain which changes of a row arrive', () => {
+    const ROWS = `${FOLDER}/Projects.csv`;
+    const written = readInRepository('samples/maps/projects.json');
+    const ask = async (
+      files: Readonly<Record<string, string>>,
+      index: number,
+      number: number,
+    ): Promise<ExplainChangeResult | null> => {
+      const editor = await startEditor({ files: { [MAP]: written, ...files } });
+      return editor.connection.sendRequest<ExplainChangeResult | null>(explainRowChangeRequest, {
+        filter: { uri: MAP, index },
+        number,
+      });
+    };
+    const rows =
+      'PROJECTID,PROJECTNAME,PARENTPROJECT,SCHEDULED\nP1,*One*,"",yes\nP2,Two,P1,maybe\nP3,Three,"",1\n';
+
+    it('by its values: those that the filter keeps, with what is sent', async () => {
+      const told = await ask({ [ROWS]: rows }, 0, 1);
+      equal(told?.title, 'Which changes of row 1 of [Projects] - [msdyn_projects] arrive');
+      match(told.markdown, /## The row is inserted: synchronized\b/u);
+      match(told.markdown, /- After the change, the filter is true\./u);
+      match(told.markdown, /value map makes True of yes/u);
+      // What stands in a cell is no markup.
+      match(told.markdown, /subject = \\\*One\\\*/u);
+      match(told.markdown, /\n\| `PROJECTNAME` ↔ `msdyn_subject` \| synchronized/u);
+    });
+
+    it('and why none does of a row that the filter drops', async () => {
+      const told = await ask({ [ROWS]: rows }, 0, 2);
+      match(told?.markdown ?? '', /## The row is inserted: not triggered\n/u);
+      equal(
+        told?.markdown.match(/\| not triggered – After the change, the filter is false\. \|/gu)
+          ?.length,
+        4,
+      );
+    });
+
+    it('and blames no value map for a number that may stand for one of its elements', async () => {
+      const told = await ask({ [ROWS]: rows }, 0, 3);
+      match(told?.markdown ?? '', /value map makes … of 1\b/u);
+      ok(!told?.markdown.includes('has no entry'));
+    });
+
+    it('of Dataverse, too, with what is mapped the other way', async () => {
+      const file = `${FOLDER}/msdyn_projects.csv`;
+      const text =
+        '_msdyn_parent_value,statecode,msdyn_externalprojectid,msdyn_subject\n,0,P1,One\n,1,P2,Two\n';
+      const kept = await ask({ [file]: text }, 1, 1);
+      match(kept?.markdown ?? '', /msdyn\\_projects: In Dataverse/u);
+      match(kept?.markdown ?? '', /\| `PROJECTNAME` ↔ `msdyn_subject` \| synchronized/u);
+      match(kept?.markdown ?? '', /\| `SCHEDULED` → `msdyn_scheduled` \| [^|]*not mapped towards/u);
+      const dropped = await ask({ [file]: text }, 1, 2);
+      match(dropped?.markdown ?? '', /## The row is inserted: not triggered\n/u);
+    });
+
+    it('but of no row that is not there', async () => {
+      equal(await ask({ [ROWS]: rows }, 0, 9), null);
+      equal(await ask({ [ROWS]: rows }, 7, 1), null);
+    });
   });
 
   const completed = [
