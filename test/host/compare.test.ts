@@ -10,16 +10,15 @@ describe('compare filters and count rows', () => {
   it('shows above a filter how many rows it keeps', async () => {
     await extensionApi();
     const { document } = await openSample(map);
+    const plain = 'Preview SQL and rows';
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       'vscode.executeCodeLensProvider',
       document.uri,
       10,
     );
+    const titles = lenses.map(({ command }) => command?.title);
     // The samples have rows of the one side alone.
-    deepEqual(lenses.map(({ command }) => command?.title).toSorted(), [
-      'Preview SQL and rows',
-      'Preview SQL and rows · 1 of 7 rows, 3 lost to NULL',
-    ]);
+    deepEqual(new Set(titles), new Set([plain, `${plain} · 1 of 7 rows, 3 lost to NULL`]));
     equal(lenses[0]?.command?.command, 'dualWrite.previewFilter');
   });
 
