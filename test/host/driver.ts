@@ -32,6 +32,16 @@ export const appears = async (selector: string): Promise<boolean> =>
 export const pageText = async (selector = 'body'): Promise<string | false> =>
   await ask('text', { selector });
 
+/** Types into the list that is asked, and takes the row of that text; false where there is no window to type in. */
+export async function pick(row: string): Promise<boolean> {
+  const input = '.quick-input-widget:visible';
+  if (!(await appears(`${input} input:focus`))) return false;
+  await type(row);
+  // Not before the list has found it: Enter takes the row that is marked.
+  await appears(`${input} .monaco-list-row.focused:has-text("${row}")`);
+  return press('Enter');
+}
+
 /** Looks until a person can read a text in the window, webviews included; false where nobody can look. */
 export async function shows(text: string): Promise<boolean> {
   for (;;) {
@@ -41,6 +51,9 @@ export async function shows(text: string): Promise<boolean> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+/** Time for the window to draw what it has read; for pictures, which no test depends on. */
+export const drawn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 500));
 
 /** Prints a line to the terminal that runs the tests. */
 export async function print(text: string): Promise<void> {

@@ -25,6 +25,18 @@ export async function freshWindow(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   await vscode.commands.executeCommand('notifications.clearAll');
   restoreSamples();
+  await documentsOfDisk();
+}
+
+/** Ends when every document that VS Code still holds is what stands on disk; it reads a changed file again by itself. */
+async function documentsOfDisk(): Promise<void> {
+  const isOld = (document: vscode.TextDocument): boolean =>
+    document.uri.scheme === 'file' &&
+    existsSync(document.uri.fsPath) &&
+    readFileSync(document.uri.fsPath, 'utf8').replace(/^\uFEFF/u, '') !== document.getText();
+  while (vscode.workspace.textDocuments.some(isOld)) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** Takes back what a suite saved: its changes, and the files that it added. */

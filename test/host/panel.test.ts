@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { RowsResult } from '../../src/service/rowsProtocol.ts';
-import { appears, click, evaluate, pageText, press, screenshot, type } from './driver.ts';
+import { click, evaluate, pageText, pick, press, screenshot, type } from './driver.ts';
 import { diagnosticsWhen, extensionApi, next, openSample } from './kit.ts';
 
 /** The preview beside the editor, in the real VS Code: by mouse, by keyboard, and by those who do not see it. */
@@ -234,9 +234,7 @@ describe('the preview (panel)', () => {
     const choose = async (rule: string): Promise<RowsResult> => {
       const shown = next(rows.onDidShow, nullRuleIs(rule === QUOTES ? 'quotes' : 'null'));
       const done = vscode.commands.executeCommand('dualWrite.chooseRows');
-      await appears('.quick-input-widget:visible');
-      await type(rule);
-      await press('Enter');
+      await pick(rule);
       await done;
       return shown;
     };

@@ -145,10 +145,10 @@ describe('synchronization, the log and the setup', () => {
     await run('groupByMapping');
 
     const filtered = run('filterCouplings');
-    if (!(await appears(INPUT))) this.skip();
+    if (!(await appears(`${INPUT} input:focus`))) this.skip();
     await type('LYON');
     await press('Enter');
-    await appears(`${INPUT} .monaco-list-row`);
+    await appears(`${INPUT} .monaco-list-row.focused`);
     await press('Enter');
     await filtered;
     deepEqual(
@@ -217,6 +217,7 @@ describe('synchronization, the log and the setup', () => {
     );
     for (const step of ['(1/3)', '(2/3)', '(3/3)']) {
       if (!(await appears(`${INPUT}:has-text("${step}")`))) this.skip();
+      await appears(`${INPUT} input:focus`);
       await screenshot(`sync-new-${step.charAt(1)}`);
       if (step === '(3/3)') await type('by-keys');
       await press('Enter');
