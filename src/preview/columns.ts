@@ -70,7 +70,7 @@ export function contentsOf({ cells }: Column): ColumnContents {
 const WORTH_SHARING = 50_000;
 
 /** From so many on, one in which nearly every cell is new: keys and descriptions, which take most of the searching. */
-const TELLING = 2_000;
+const TELLING = 500;
 
 function growingColumn(name: string): {
   readonly add: (cell: Cell) => void;
