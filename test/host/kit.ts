@@ -61,6 +61,19 @@ function restoreSamples(): void {
   }
 }
 
+/** What the client or the manifest says in the language of the window, by its English text or its key. */
+export function said(text: string): string {
+  const extension = vscode.extensions.getExtension('dual-write-workbench.dual-write-workbench');
+  const { language } = vscode.env;
+  const read = (file: string): Record<string, string> => {
+    const path = join(extension?.extensionPath ?? '', file);
+    return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+  };
+  const suffix = language === 'en' ? '' : `.${language}`;
+  const known = { ...read(`package.nls${suffix}.json`), ...read(`l10n/bundle.l10n${suffix}.json`) };
+  return known[text] ?? text;
+}
+
 export function sampleUri(path: string): vscode.Uri {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   ok(folder, 'the samples are open');

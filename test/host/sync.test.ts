@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { SyncRunResult } from '../../src/service/syncProtocol.ts';
 import { appears, drawn, pick, press, screenshot, shows } from './driver.ts';
+import { said } from './kit.ts';
 import { type Row, ROWS, type SyncSample, syncSample, until } from './syncKit.ts';
 
 /** The walk-throughs of `bc-oracle.md` Q, through commands and views. */
@@ -46,7 +47,10 @@ describe('synchronization in the views', () => {
     await appears('.pane .monaco-list-row:has-text("Adatum")');
     await screenshot('sync-errors');
     // The menu as the keyboard opens it, with what this row allows.
-    if ((await press('Shift+F10')) && (await appears('.monaco-menu:has-text("Retry")'))) {
+    if (
+      (await press('Shift+F10')) &&
+      (await appears(`.monaco-menu:has-text("${said('command.sync.retry')}")`))
+    ) {
       await screenshot('sync-menu');
       await press('Escape');
     }
@@ -54,7 +58,7 @@ describe('synchronization in the views', () => {
     await appears('.monaco-diff-editor .view-line:has-text("Paris")');
     await screenshot('sync-compare');
     await vscode.commands.executeCommand('dualWrite.sync.explain', error);
-    await shows('both changed it');
+    await shows(said('both changed it'));
     await drawn();
     await screenshot('sync-explain');
 
@@ -176,7 +180,7 @@ describe('synchronization in the views', () => {
       sample.project,
     );
     match(panel.webview.html, /CUSTOMER/u);
-    await shows('Wave 1');
+    await shows(said('Wave {0}').replace('{0}', '1'));
     await screenshot('sync-review');
     panel.dispose();
   });
