@@ -61,12 +61,10 @@ export function readXml(source: string): {
         });
       },
       ontext() {
+        const end = Math.min(parser.endIndex + 1, source.length);
         const span = inCdata
-          ? {
-              start: parser.startIndex + '<![CDATA['.length,
-              end: parser.endIndex + 1 - ']]>'.length,
-            }
-          : { start: parser.startIndex, end: parser.endIndex + 1 };
+          ? insideCdata(source, { start: parser.startIndex, end })
+          : { start: parser.startIndex, end };
         stack.at(-1)?.text.push({ span, cdata: inCdata });
       },
       oncdatastart() {
@@ -137,6 +135,13 @@ export function xmlTextOf(source: string, element: XmlElement): EmbeddedText {
 /** Trimmed text of an element, for the short values of metadata files. */
 export const xmlValueOf = (source: string, element: XmlElement): string =>
   xmlTextOf(source, element).value.trim();
+
+/** What stands in a section; one that a truncated file leaves open has no end to leave out. */
+function insideCdata(source: string, { start, end }: Span): Span {
+  const isClosed = source.endsWith(']]>', end);
+  const inner = isClosed ? end - ']]>'.length : end;
+  return { start: Math.min(start + '<![CDATA['.length, inner), end: inner };
+}
 
 /** Every element below `element`, in document order. */
 export function descendants(element: XmlElement): readonly XmlElement[] {

@@ -53,7 +53,7 @@ const cases = [
   {
     id: 'truncated in CDATA',
     source: '<a><![CDATA[x',
-    outline: 'a',
+    outline: 'a[x]',
     problems: ['notClosed a <a>'],
   },
   { id: 'end tag of nothing', source: '<a></b></a>', outline: 'a' },
@@ -137,6 +137,15 @@ describe('XML', () => {
       equal(read.problems.length, problems);
     });
   }
+
+  it('keeps what stands in a section that is never closed', () => {
+    for (const source of ['<a><![CDATA[<', '<a><![CDATA[', '<a><![CDATA[xy', '<a><![CDATA[x]]']) {
+      const { value } = readXml(source);
+      ok(value);
+      const text = source.slice('<a><![CDATA['.length);
+      equal(xmlTextOf(source, value).value, text);
+    }
+  });
 
   it('never throws, and every place lies inside the document', () => {
     const parts = [
