@@ -6,9 +6,9 @@ import type {
 } from 'vscode-languageserver';
 import type { Files } from '../src/workspace/files.ts';
 import type { guarded } from './guard.ts';
-import type { RowService } from './rows.ts';
+import type { RowService } from './rows/rows.ts';
 import type { Session } from './session.ts';
-import type { StartSyncThread } from './syncThreads.ts';
+import type { StartSyncThread } from './sync/syncThreads.ts';
 
 /** What a feature is registered with. */
 export interface FeatureHost {

@@ -8,7 +8,7 @@ import {
 import type { Place } from '../src/text/lines.ts';
 import type { Feature } from './feature.ts';
 import type { OpenDocument, Session } from './session.ts';
-import { sqlUriOf } from './sqlUris.ts';
+import { sqlUriOf } from './rows/sqlUris.ts';
 
 /** What a tab that shows the filter is called. */
 export const titleOf = ({ site }: AnalysedFilter): string =>

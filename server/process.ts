@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../package.json' with { type: 'json' };
 import { nodeFiles } from '../src/workspace/nodeFiles.ts';
-import { enginesIn } from './engines.ts';
-import { rowThreadEngine } from './rowThreadEngine.ts';
+import { enginesIn } from './rows/engines.ts';
+import { rowThreadEngine } from './rows/rowThreadEngine.ts';
 import { startServer } from './server.ts';
-import type { SyncThreadData } from './syncThread.ts';
-import { workerThreads } from './syncThreads.ts';
+import type { SyncThreadData } from './sync/syncThread.ts';
+import { workerThreads } from './sync/syncThreads.ts';
 
 /** Megabytes that rows may take; a thread that wants more is ended, and the editor goes on. */
 const MOST_MEMORY = 4096;

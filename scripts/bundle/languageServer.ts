@@ -14,7 +14,7 @@ const BUILTIN = 'lazy-builtin';
  */
 export function languageServer(root: string): Plugin {
   const names = (): readonly string[] => {
-    const sources = globSync('server/*.ts', { cwd: root }).map((path) =>
+    const sources = globSync('server/**/*.ts', { cwd: root }).map((path) =>
       readFileSync(join(root, path), 'utf8'),
     );
     return [

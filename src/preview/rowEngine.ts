@@ -41,7 +41,7 @@ export interface CountedRows {
 
 /**
  * Tables by key, asked for filter after filter. Where there are threads it runs in one of its own, for a million rows
- * take seconds to read (server/rowThread.ts).
+ * take seconds to read (server/rows/rowThread.ts).
  *
  * Throws `RowsLost` where there is no table of that key, and where the thread that had it has ended.
  */

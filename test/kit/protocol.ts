@@ -24,9 +24,9 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import type { Engines } from '../../server/externalSources.ts';
+import type { Engines } from '../../server/rows/externalSources.ts';
 import { startServer } from '../../server/server.ts';
-import type { StartSyncThread } from '../../server/syncThreads.ts';
+import type { StartSyncThread } from '../../server/sync/syncThreads.ts';
 import { rowEngine } from '../../src/preview/rowEngine.ts';
 import { linesOf } from '../../src/text/lines.ts';
 import type { Files } from '../../src/workspace/files.ts';

@@ -1,5 +1,3 @@
-import type { CoupledError } from './coupledErrors.ts';
-
 /** The actions of Coupled Data Synchronization Errors. */
 export const errorActions = [
   'Retry',
@@ -16,28 +14,45 @@ export const errorActions = [
 
 export type ErrorAction = (typeof errorActions)[number];
 
-type Rule = (row: CoupledError | undefined) => boolean;
-
-const always: Rule = () => true;
-const selected: Rule = (row) => row !== undefined;
-const recordExists: Rule = (row) => row?.recordExists === true;
-const bothExist: Rule = (row) => row?.recordExists === true && row.coupledRecordExists;
-const oneExists: Rule = (row) => row !== undefined && row.recordExists !== row.coupledRecordExists;
+/** What has to be there of the row that an action is for. */
+export type RowNeed = 'nothing' | 'row' | 'record' | 'both' | 'one';
 
 /** When the page offers an action (`bc-sync.md` 3.1). */
-const rules: Readonly<Record<ErrorAction, Rule>> = {
-  Retry: bothExist,
-  'Retry All': always,
-  Synchronize: bothExist,
-  'Synchronization Log': recordExists,
-  'Set Up Coupling': recordExists,
-  'Uncoupling Log': always,
-  'Delete Couplings': selected,
-  'Find for Deleted': always,
-  'Restore Records': oneExists,
-  'Delete Records': oneExists,
+export const rowNeeds: Readonly<Record<ErrorAction, RowNeed>> = {
+  Retry: 'both',
+  'Retry All': 'nothing',
+  Synchronize: 'both',
+  'Synchronization Log': 'record',
+  'Set Up Coupling': 'record',
+  'Uncoupling Log': 'nothing',
+  'Delete Couplings': 'row',
+  'Find for Deleted': 'nothing',
+  'Restore Records': 'one',
+  'Delete Records': 'one',
 };
 
-/** The actions that are enabled for the row at hand; undefined is an empty page. */
-export const enabledActions = (row: CoupledError | undefined): readonly ErrorAction[] =>
-  errorActions.filter((action) => rules[action](row));
+/** Which records of a coupling are there. */
+export interface RecordsThere {
+  readonly recordExists: boolean;
+  readonly coupledRecordExists: boolean;
+}
+
+/** @param row undefined is an empty page. */
+export function meets(need: RowNeed, row: RecordsThere | undefined): boolean {
+  if (need === 'nothing' || row === undefined) return need === 'nothing';
+  const { recordExists, coupledRecordExists } = row;
+  switch (need) {
+    case 'row':
+      return true;
+    case 'record':
+      return recordExists;
+    case 'both':
+      return recordExists && coupledRecordExists;
+    case 'one':
+      return recordExists !== coupledRecordExists;
+  }
+}
+
+/** The actions that are enabled for the row at hand. */
+export const enabledActions = (row: RecordsThere | undefined): readonly ErrorAction[] =>
+  errorActions.filter((action) => meets(rowNeeds[action], row));

@@ -1,7 +1,8 @@
 import { cycleIn } from '../fullSynch/dependencies.ts';
 import { dependenciesOf } from '../fullSynch/standardDependencies.ts';
 import type { Path } from '../admin/finding.ts';
-import { type IntegrationFieldMapping, isEnabled } from '../model/fieldMapping.ts';
+import { enabledFields, isOptionBothWays, notNullRefusal } from '../mappings/fieldRules.ts';
+import { type IntegrationFieldMapping, nameOfField } from '../model/fieldMapping.ts';
 import type { IntegrationTableMapping } from '../model/mapping.ts';
 import { runsIn } from '../model/side.ts';
 import type { TableDefinition } from '../model/table.ts';
@@ -30,11 +31,9 @@ export function checkSettings({
   ];
 }
 
-function checkDirections(
-  { uidType, direction, fields, name }: IntegrationTableMapping,
-  path: Path,
-): readonly PlacedProblem[] {
-  if (uidType === 'Option' && direction === 'Bidirectional') {
+function checkDirections(mapping: IntegrationTableMapping, path: Path): readonly PlacedProblem[] {
+  const { direction, name } = mapping;
+  if (isOptionBothWays(mapping)) {
     return [{ code: 'project-rule', variant: 'optionDirection', path: [...path, 'direction'] }];
   }
   const wanted =
@@ -42,7 +41,7 @@ function checkDirections(
       ? (['ToIntegrationTable', 'FromIntegrationTable'] as const)
       : [direction];
   const lacking = wanted.find(
-    (each) => !fields.some((field) => isEnabled(field) && runsIn(field.direction, each)),
+    (each) => !enabledFields(mapping).some((field) => runsIn(field.direction, each)),
   );
   return lacking === undefined
     ? []
@@ -61,23 +60,26 @@ function checkField(
   integrationTable: TableDefinition | undefined,
   path: Path,
 ): readonly PlacedProblem[] {
-  const { field, integrationField, constantValue, notNull, clearValueOnFailedSync } = mapping;
-  const name = field ?? integrationField ?? '';
+  const { field, integrationField, constantValue } = mapping;
+  const name = nameOfField(mapping);
   if (field === undefined && integrationField === undefined) {
     return [{ code: 'project-rule', variant: 'noField', path }];
   }
   if ((field === undefined || integrationField === undefined) && constantValue === undefined) {
     return [{ code: 'project-rule', variant: 'halfField', args: { field: name }, path }];
   }
-  if (notNull !== true) return [];
-  const at = [...path, 'notNull'];
-  if (clearValueOnFailedSync === true) {
-    return [{ code: 'project-rule', variant: 'notNullOrClear', args: { field: name }, path: at }];
-  }
   const type = integrationTable?.fields.find((each) => each.name === integrationField)?.type;
-  return type === undefined || type === 'guid'
+  const refusal = notNullRefusal(mapping, type);
+  return refusal === undefined
     ? []
-    : [{ code: 'project-rule', variant: 'notNullForGuids', args: { field: name }, path: at }];
+    : [
+        {
+          code: 'project-rule',
+          variant: refusal,
+          args: { field: name },
+          path: [...path, 'notNull'],
+        },
+      ];
 }
 
 function checkCycle(mappings: readonly IntegrationTableMapping[]): readonly PlacedProblem[] {

@@ -1,11 +1,19 @@
 import { comparisonsOf, type Condition, isReadable } from '../../filter/meaning/condition.ts';
 import type { FieldType } from '../../filter/tableFilter/meaning.ts';
 import { analyseTableView } from '../../filter/tableFilter/analyse.ts';
+import { printTableView } from '../../filter/tableFilter/printView.ts';
+import { parseTableView } from '../../filter/tableFilter/view.ts';
 import { sqliteOf } from '../../preview/sqlite.ts';
 import { EngineRefusal, message } from '../model/message.ts';
 import type { DataType, FieldDefinition } from '../model/table.ts';
 import { fieldOf, type RowTable } from '../store/rowTables.ts';
 import { sqlText } from '../store/sqlText.ts';
+
+/** A stored view as Business Central's GetView writes it; one that can't be read as it stands. */
+export function viewText(view = ''): string {
+  const { value, problems } = parseTableView(view);
+  return problems.length > 0 ? view : printTableView(value);
+}
 
 /**
  * A stored view as a condition of SQL, over whatever expression stands for each field. Throws an EngineRefusal on

@@ -1,4 +1,11 @@
 import type { CouplingName } from '../actions/coupledErrors.ts';
+import {
+  type ErrorAction,
+  meets,
+  type RecordsThere,
+  type RowNeed,
+  rowNeeds,
+} from '../actions/enabled.ts';
 import { tablesOf } from '../coupling/couple.ts';
 import { uncoupleWarning } from '../coupling/uncouple.ts';
 import type { Engine } from '../engine.ts';
@@ -16,10 +23,7 @@ interface Situation {
   readonly mapping: IntegrationTableMapping | undefined;
 }
 
-interface Existing extends CouplingName {
-  readonly record: boolean;
-  readonly partner: boolean;
-}
+type Existing = CouplingName & RecordsThere;
 
 /** Why an action is off; undefined where it is on. */
 type Rule = (situation: Situation) => EngineMessage | undefined;
@@ -28,14 +32,25 @@ const off = (reason: string): EngineMessage => message(`off.${reason}`);
 
 const always: Rule = () => undefined;
 
-const everyRow =
-  (reason: string, fits: (row: Existing) => boolean): Rule =>
+/** What is said where a row lacks what an action needs of it. */
+const reasons: Readonly<Record<RowNeed, string>> = {
+  nothing: 'noRow',
+  row: 'noRow',
+  record: 'recordGone',
+  both: 'bothMustExist',
+  one: 'oneMustExist',
+};
+
+/** Every selected row has what the page asks of one (`actions/enabled.ts`). */
+const asOnPage =
+  (action: ErrorAction): Rule =>
   ({ rows }) => {
-    if (rows.length === 0) return off('noRow');
-    return rows.every(fits) ? undefined : off(reason);
+    const need = rowNeeds[action];
+    if (rows.length === 0) return meets(need, undefined) ? undefined : off('noRow');
+    return rows.every((row) => meets(need, row)) ? undefined : off(reasons[need]);
   };
 
-const bothExist = everyRow('bothMustExist', ({ record, partner }) => record && partner);
+const coupled: Rule = ({ rows }) => (rows.every(isCoupled) ? undefined : off('notCoupled'));
 
 const withMapping: Rule = ({ mapping }) => (mapping === undefined ? off('noMapping') : undefined);
 
@@ -49,25 +64,19 @@ const all =
 
 /** The enablement of the pages (`bc-sync.md` 3.1, 3.2). */
 const rules: Readonly<Record<ActionName, Rule>> = {
-  Retry: bothExist,
-  'Retry All': always,
-  Synchronize: all(connected, everyRow('bothMustExist', canSynchronize)),
-  'Restore Records': all(
-    connected,
-    everyRow('oneMustExist', (row) => isCoupled(row) && row.record !== row.partner),
+  Retry: asOnPage('Retry'),
+  'Retry All': asOnPage('Retry All'),
+  Synchronize: all(connected, canSynchronize),
+  'Restore Records': all(connected, coupled, asOnPage('Restore Records')),
+  'Delete Records': all(coupled, asOnPage('Delete Records')),
+  'Delete Couplings': (situation) =>
+    situation.mapping !== undefined && situation.rows.length === 0
+      ? undefined
+      : all(asOnPage('Delete Couplings'), coupled)(situation),
+  'Find for Deleted': asOnPage('Find for Deleted'),
+  'Set Up Coupling': all(asOnPage('Set Up Coupling'), ({ rows }) =>
+    rows.length > 1 ? off('oneRow') : undefined,
   ),
-  'Delete Records': everyRow('oneMustExist', (row) => isCoupled(row) && row.record !== row.partner),
-  'Delete Couplings': ({ rows, mapping }) => {
-    if (rows.length === 0) return mapping === undefined ? off('noRow') : undefined;
-    return rows.every(isCoupled) ? undefined : off('notCoupled');
-  },
-  'Find for Deleted': always,
-  'Set Up Coupling': ({ rows }) => {
-    const [row, ...others] = rows;
-    if (row === undefined) return off('noRow');
-    if (others.length > 0) return off('oneRow');
-    return row.record ? undefined : off('recordGone');
-  },
   'Match-Based Coupling': ({ mapping }) => {
     if (mapping === undefined) return off('noMapping');
     const has = mapping.fields.some(
@@ -91,9 +100,14 @@ function isCoupled({ integrationId, crmId }: CouplingName): boolean {
   return integrationId !== '' && crmId !== '';
 }
 
-/** A row that was never created can be created by hand. */
-function canSynchronize(row: Existing): boolean {
-  return isCoupled(row) ? row.record && row.partner : row.record || row.partner;
+/** Besides what the page offers, a row that was never created can be created by hand. */
+function canSynchronize(situation: Situation): EngineMessage | undefined {
+  const pairs = situation.rows.filter(isCoupled);
+  const others = situation.rows.filter((row) => !isCoupled(row));
+  if (others.length > 0 && others.every((row) => row.recordExists || row.coupledRecordExists)) {
+    return pairs.length === 0 ? undefined : asOnPage('Synchronize')({ ...situation, rows: pairs });
+  }
+  return asOnPage('Synchronize')(situation);
 }
 
 /** Every action for a selection, in the order of the pages. */
@@ -123,14 +137,14 @@ export function availableActions(
 /** Whether the records of a coupling are there. */
 function existing(engine: Engine, row: CouplingName): Existing {
   const mapping = mappingNamed(engine.store, row.mapping);
-  if (mapping === undefined) return { ...row, record: false, partner: false };
+  if (mapping === undefined) return { ...row, recordExists: false, coupledRecordExists: false };
   const { table, integrationTable } = tablesOf(engine, mapping);
   const isThere = (rows: string, id: string): boolean =>
     engine.store.value(`SELECT alive FROM ${rows} WHERE id = ?`, [id]) === 1;
   return {
     ...row,
-    record: isThere(table.rows, row.integrationId),
-    partner: isThere(integrationTable.rows, row.crmId),
+    recordExists: isThere(table.rows, row.integrationId),
+    coupledRecordExists: isThere(integrationTable.rows, row.crmId),
   };
 }
 

@@ -4,6 +4,7 @@ import { failedJobs } from '../log/cue.ts';
 import { isEnabled } from '../model/fieldMapping.ts';
 import { jobsOf } from '../store/jobs.ts';
 import { listedMappings, watermarkOf } from '../store/mappings.ts';
+import { viewText } from '../run/view.ts';
 import { queueEntries } from '../store/queue.ts';
 import { tablesOf } from '../coupling/couple.ts';
 import { errorCount } from './errors.ts';
@@ -40,8 +41,8 @@ export function mappingViews(engine: Engine, say: Say): readonly MappingView[] {
       table,
       integrationTable,
       direction,
-      tableFilter: mapping.tableFilter ?? '',
-      integrationTableFilter: mapping.integrationTableFilter ?? '',
+      tableFilter: viewText(mapping.tableFilter),
+      integrationTableFilter: viewText(mapping.integrationTableFilter),
       synchOnlyCoupledRecords: mapping.synchOnlyCoupledRecords ?? true,
       deletionConflictResolution: mapping.deletionConflictResolution ?? 'None',
       updateConflictResolution: mapping.updateConflictResolution ?? 'None',

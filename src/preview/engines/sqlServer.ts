@@ -23,7 +23,7 @@ import {
   type View,
 } from './sqlServerSql.ts';
 
-/** A connection that answers one statement after the other (server/sqlServerDriver.ts). */
+/** A connection that answers one statement after the other (server/rows/sqlServerDriver.ts). */
 export interface SqlServerSession {
   /** Values as text, numbers, truths, moments, or null, in rows. */
   readonly query: (

@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { URI } from 'vscode-uri';
-import type { Engines } from '../../../server/externalSources.ts';
-import { noEngines } from '../../../server/externalSources.ts';
-import { connectSqlServer } from '../../../server/sqlServerDriver.ts';
+import type { Engines } from '../../../server/rows/externalSources.ts';
+import { noEngines } from '../../../server/rows/externalSources.ts';
+import { connectSqlServer } from '../../../server/rows/sqlServerDriver.ts';
 import type { DuckDb } from '../../../src/preview/engines/duckDb.ts';
 import {
   sqlServerSecretChanged,

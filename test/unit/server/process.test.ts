@@ -26,7 +26,7 @@ describe('The server as a process of its own', () => {
     folder = await mkdtemp(join(tmpdir(), 'dual-write-'));
     bundle = join(folder, 'server.cjs');
     await bundleProgram('server', 'server/main.ts', serverGroups, folder);
-    await bundleProgram('rowThread', 'server/rowThread.ts', [], folder);
+    await bundleProgram('rowThread', 'server/rows/rowThread.ts', [], folder);
   });
   after(() => rm(folder, { recursive: true, force: true }));
   afterEach(stopEditors);

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { rowTables, type UsedRows } from '../../../server/rowTables.ts';
+import { rowTables, type UsedRows } from '../../../server/rows/rowTables.ts';
 import type { LoadedRows, RowEngine, RowSource } from '../../../src/preview/rowEngine.ts';
 import { RowsLost } from '../../../src/preview/rowsLost.ts';
 

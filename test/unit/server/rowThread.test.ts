@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { bundleProgram } from '../../../scripts/bundle/bundle.ts';
-import { rowThreadEngine } from '../../../server/rowThreadEngine.ts';
+import { rowThreadEngine } from '../../../server/rows/rowThreadEngine.ts';
 import type { RowEngine } from '../../../src/preview/rowEngine.ts';
 import { RowsLost } from '../../../src/preview/rowsLost.ts';
 import { conditionOf } from '../../kit/conditions.ts';
@@ -39,7 +39,7 @@ describe('The thread that holds rows', () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rows-'));
-    await bundleProgram('rowThread', 'server/rowThread.ts', [], folder);
+    await bundleProgram('rowThread', 'server/rows/rowThread.ts', [], folder);
     const wasm = dirname(createRequire(import.meta.url).resolve('sql.js'));
     await copyFile(join(wasm, 'sql-wasm.wasm'), join(folder, 'sql-wasm.wasm'));
     const lines = Array.from({ length: ROWS }, (_, row) => `${row},${row % 3 === 0 ? '' : 'x'}`);

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { connectSqlServer, type SqlServerSecret } from '../../../server/sqlServerDriver.ts';
+import { connectSqlServer, type SqlServerSecret } from '../../../server/rows/sqlServerDriver.ts';
 import type { SqlServerSession } from '../../../src/preview/engines/sqlServer.ts';
 import {
   type Reply,

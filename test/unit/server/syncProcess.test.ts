@@ -34,7 +34,7 @@ describe('The server process and its sync projects', () => {
   before(async () => {
     program = await mkdtemp(join(tmpdir(), 'sync-server-'));
     await bundleProgram('server', 'server/main.ts', serverGroups, program);
-    await bundleProgram('syncThread', 'server/syncThread.ts', [], program);
+    await bundleProgram('syncThread', 'server/sync/syncThread.ts', [], program);
     const wasm = dirname(createRequire(import.meta.url).resolve('sql.js'));
     await copyFile(join(wasm, 'sql-wasm.wasm'), join(program, 'sql-wasm.wasm'));
   });

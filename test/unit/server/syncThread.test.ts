@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { bundleProgram } from '../../../scripts/bundle/bundle.ts';
-import type { SyncThreadData } from '../../../server/syncThread.ts';
-import type { SyncStatus } from '../../../server/syncQuestions.ts';
-import { type SyncThread, ThreadEnded, workerThreads } from '../../../server/syncThreads.ts';
+import type { SyncThreadData } from '../../../server/sync/syncThread.ts';
+import type { SyncStatus } from '../../../server/sync/syncQuestions.ts';
+import { type SyncThread, ThreadEnded, workerThreads } from '../../../server/sync/syncThreads.ts';
 import type { JobView } from '../../../src/engine/surface/types.ts';
 import type { SyncRunResult } from '../../../src/service/syncProtocol.ts';
 import { syncProjectText } from '../../kit/syncProjects.ts';
@@ -40,7 +40,7 @@ describe('The thread of a sync project', () => {
 
   before(async () => {
     program = await mkdtemp(join(tmpdir(), 'sync-thread-'));
-    await bundleProgram('syncThread', 'server/syncThread.ts', [], program);
+    await bundleProgram('syncThread', 'server/sync/syncThread.ts', [], program);
     const wasm = dirname(createRequire(import.meta.url).resolve('sql.js'));
     await copyFile(join(wasm, 'sql-wasm.wasm'), join(program, 'sql-wasm.wasm'));
   });

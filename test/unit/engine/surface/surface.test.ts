@@ -104,12 +104,7 @@ describe('the surface of the engine', () => {
     it(`offers for ${no} what the page of the product offers`, () => {
       const row = surface.explain('CUSTOMER', no);
       ok(row);
-      const product: readonly ErrorAction[] = enabledActions({
-        ...row,
-        tableNumber: undefined,
-        error: undefined,
-        failedOn: undefined,
-      });
+      const product: readonly ErrorAction[] = enabledActions(row);
       const shared = actionNames.filter((name): name is ActionName & ErrorAction =>
         (
           [

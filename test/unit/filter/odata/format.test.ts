@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { evaluate } from '../../../../src/filter/meaning/evaluate.ts';
 import { formatOData } from '../../../../src/filter/odata/format.ts';
 import { parseOData } from '../../../../src/filter/odata/parse.ts';
-import { printOData } from '../../../../src/filter/odata/print.ts';
+import { printOData } from '../../../kit/odataPrint.ts';
 import { applyEdits } from '../../../../src/text/edit.ts';
 import { readShared } from '../../../kit/repository.ts';
 import { asRow, cells, odataFilter, odataMeaning } from '../convert/filters.ts';

@@ -1,27 +1,27 @@
-import { type Condition, fieldsOf, isReadable } from '../src/filter/meaning/condition.ts';
-import { columnBuilder } from '../src/preview/columns.ts';
-import { computedColumnsOf } from '../src/preview/computedColumns.ts';
+import { type Condition, fieldsOf, isReadable } from '../../src/filter/meaning/condition.ts';
+import { columnBuilder } from '../../src/preview/columns.ts';
+import { computedColumnsOf } from '../../src/preview/computedColumns.ts';
 import {
   countsIn,
   csvIn,
   numberedRow,
   type RowEngine,
   type RowSource,
-} from '../src/preview/rowEngine.ts';
-import type { NullRule } from '../src/preview/rowFiles/rowFile.ts';
-import { rowStore } from '../src/preview/rowStore.ts';
-import { witness } from '../src/preview/witness.ts';
-import type { Translate } from '../src/problem/message.ts';
-import type { AnalysedFilter } from '../src/service/analysis.ts';
-import { legEntity } from '../src/service/checks/legEntity.ts';
-import { conditionOfRows } from '../src/service/storedElements.ts';
-import { fieldFactsOf } from '../src/service/fieldFacts.ts';
-import { sayEngineProblem } from '../src/service/engineProblems.ts';
-import { sayRowProblem } from '../src/service/rowProblems.ts';
-import type { RowsOrigin } from '../src/service/rowsProtocol.ts';
-import type { Workspace } from '../src/service/workspace.ts';
-import type { Files } from '../src/workspace/files.ts';
-import type { RowFiles } from '../src/workspace/kinds.ts';
+} from '../../src/preview/rowEngine.ts';
+import type { NullRule } from '../../src/preview/rowFiles/rowFile.ts';
+import { rowStore } from '../../src/preview/rowStore.ts';
+import { witness } from '../../src/preview/witness.ts';
+import type { Translate } from '../../src/problem/message.ts';
+import type { AnalysedFilter } from '../../src/service/analysis.ts';
+import { legEntity } from '../../src/service/checks/legEntity.ts';
+import { conditionOfRows } from '../../src/service/storedElements.ts';
+import { fieldFactsOf } from '../../src/service/fieldFacts.ts';
+import { sayEngineProblem } from '../../src/service/engineProblems.ts';
+import { sayRowProblem } from '../../src/service/rowProblems.ts';
+import type { RowsOrigin } from '../../src/service/rowsProtocol.ts';
+import type { Workspace } from '../../src/service/workspace.ts';
+import type { Files } from '../../src/workspace/files.ts';
+import type { RowFiles } from '../../src/workspace/kinds.ts';
 import { EngineTrouble, type ExternalSources, type ExternalTable } from './externalSources.ts';
 import { type RowTable, rowTables, type UsedRows } from './rowTables.ts';
 

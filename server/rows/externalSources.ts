@@ -2,25 +2,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { URI } from 'vscode-uri';
 import type { Connection } from 'vscode-languageserver';
-import { type DuckDb, openLargeFile } from '../src/preview/engines/duckDb.ts';
+import { type DuckDb, openLargeFile } from '../../src/preview/engines/duckDb.ts';
 import {
   type Answer,
   type EngineProblem,
   type ExternalRows,
   MOST_FETCHED,
-} from '../src/preview/engines/externalRows.ts';
-import { openView } from '../src/preview/engines/sqlServer.ts';
-import { csvOf } from '../src/preview/exportRows.ts';
-import { MOST_BYTES, type NullRule } from '../src/preview/rowFiles/rowFile.ts';
-import { elementNumberOf } from '../src/service/elementNumber.ts';
+} from '../../src/preview/engines/externalRows.ts';
+import { openView } from '../../src/preview/engines/sqlServer.ts';
+import { csvOf } from '../../src/preview/exportRows.ts';
+import { MOST_BYTES, type NullRule } from '../../src/preview/rowFiles/rowFile.ts';
+import { elementNumberOf } from '../../src/service/elementNumber.ts';
 import {
   sqlServerSecretChanged,
   type SqlServerSecretParams,
   sqlServerSecretRequest,
   type SqlServerSecretResult,
-} from '../src/service/engineProtocol.ts';
-import type { Workspace } from '../src/service/workspace.ts';
-import type { Files } from '../src/workspace/files.ts';
+} from '../../src/service/engineProtocol.ts';
+import type { Workspace } from '../../src/service/workspace.ts';
+import type { Files } from '../../src/workspace/files.ts';
 import { type DatabaseSetting, type EngineSettings, readEngineSettings } from './engineSettings.ts';
 import type { FilterOfRows } from './preview.ts';
 import type { RowTable } from './rowTables.ts';

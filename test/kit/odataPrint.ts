@@ -1,5 +1,5 @@
-import type { ODataArgument, ODataExpression, ODataLiteral } from './ast.ts';
-import { quoted } from './strings.ts';
+import type { ODataArgument, ODataExpression, ODataLiteral } from '../../src/filter/odata/ast.ts';
+import { quoted } from '../../src/filter/odata/strings.ts';
 
 /**
  * An expression as its own text, with one blank around operators and behind commas. Parentheses stand where the

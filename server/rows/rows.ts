@@ -1,11 +1,11 @@
 import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
-import { type Condition, fieldsOf, isReadable } from '../src/filter/meaning/condition.ts';
-import type { Cell } from '../src/filter/meaning/values.ts';
-import { key } from '../src/metadata/merge.ts';
-import type { AnalysedFilter } from '../src/service/analysis.ts';
-import { explainedAsText, explainRow } from '../src/service/explain/explainRow.ts';
-import { inWords } from '../src/service/explain/inWords.ts';
-import { type FilterReference, rowsChangedNotification } from '../src/service/protocol.ts';
+import { type Condition, fieldsOf, isReadable } from '../../src/filter/meaning/condition.ts';
+import type { Cell } from '../../src/filter/meaning/values.ts';
+import { key } from '../../src/metadata/merge.ts';
+import type { AnalysedFilter } from '../../src/service/analysis.ts';
+import { explainedAsText, explainRow } from '../../src/service/explain/explainRow.ts';
+import { inWords } from '../../src/service/explain/inWords.ts';
+import { type FilterReference, rowsChangedNotification } from '../../src/service/protocol.ts';
 import {
   explainRowRequest,
   type ExplainRowParams,
@@ -30,17 +30,17 @@ import {
   type StopRowsParams,
   validationJobRequest,
   type ValidationJobResult,
-} from '../src/service/rowsProtocol.ts';
-import { validationJobOf } from '../src/service/validationJob.ts';
-import type { RowEngine } from '../src/preview/rowEngine.ts';
-import type { Files } from '../src/workspace/files.ts';
-import { type RowFiles, rowFilesIn } from '../src/workspace/kinds.ts';
-import type { guarded } from './guard.ts';
+} from '../../src/service/rowsProtocol.ts';
+import { validationJobOf } from '../../src/service/validationJob.ts';
+import type { RowEngine } from '../../src/preview/rowEngine.ts';
+import type { Files } from '../../src/workspace/files.ts';
+import { type RowFiles, rowFilesIn } from '../../src/workspace/kinds.ts';
+import type { guarded } from '../guard.ts';
 import type { ExternalSources } from './externalSources.ts';
-import { filterOf, titleOf } from './filterPlaces.ts';
-import { mapAt } from './maps.ts';
+import { filterOf, titleOf } from '../filterPlaces.ts';
+import { mapAt } from '../maps.ts';
 import { type FilterOfRows, type FilterRows, hasRowFile, rowPreview } from './preview.ts';
-import type { OpenDocument, Session } from './session.ts';
+import type { OpenDocument, Session } from '../session.ts';
 
 /** What other features ask of rows. */
 export interface RowService {

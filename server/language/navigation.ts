@@ -6,20 +6,20 @@ import type {
   Position,
   ReferenceParams,
 } from 'vscode-languageserver';
-import { definitionAt } from '../src/service/features/definition.ts';
+import { definitionAt } from '../../src/service/features/definition.ts';
 import {
   declarationOf,
   mentionsIn,
   type Target,
   targetAt,
   targetInMetadata,
-} from '../src/service/features/references.ts';
-import type { Origin } from '../src/metadata/model.ts';
-import { linesOf } from '../src/text/lines.ts';
-import { isMetadataFile } from '../src/workspace/kinds.ts';
-import type { Feature } from './feature.ts';
-import { allMaps } from './maps.ts';
-import type { Session } from './session.ts';
+} from '../../src/service/features/references.ts';
+import type { Origin } from '../../src/metadata/model.ts';
+import { linesOf } from '../../src/text/lines.ts';
+import { isMetadataFile } from '../../src/workspace/kinds.ts';
+import type { Feature } from '../feature.ts';
+import { allMaps } from '../maps.ts';
+import type { Session } from '../session.ts';
 
 export const definitions: Feature = {
   capabilities: { definitionProvider: true },

@@ -1,10 +1,10 @@
 import { type CodeLens, CodeLensRefreshRequest, type Command } from 'vscode-languageserver';
-import type { Translate } from '../src/problem/message.ts';
-import { type FilterReference, previewCommand } from '../src/service/protocol.ts';
-import type { RowsResult } from '../src/service/rowsProtocol.ts';
-import type { Feature, FeatureHost } from './feature.ts';
-import { isReference } from './filterPlaces.ts';
-import { areCodeLensesEnabled } from './settings.ts';
+import type { Translate } from '../../src/problem/message.ts';
+import { type FilterReference, previewCommand } from '../../src/service/protocol.ts';
+import type { RowsResult } from '../../src/service/rowsProtocol.ts';
+import type { Feature, FeatureHost } from '../feature.ts';
+import { isReference } from '../filterPlaces.ts';
+import { areCodeLensesEnabled } from '../settings.ts';
 
 export const codeLenses: Feature = {
   capabilities: { codeLensProvider: { resolveProvider: true } },

@@ -1,10 +1,10 @@
 import { parentPort } from 'node:worker_threads';
-import type { Condition } from '../src/filter/meaning/condition.ts';
-import { rowEngine, type RowEngine, type RowSource } from '../src/preview/rowEngine.ts';
-import { RowsLost } from '../src/preview/rowsLost.ts';
-import type { RowQuery } from '../src/preview/rowStore.ts';
-import { nodeFiles } from '../src/workspace/nodeFiles.ts';
-import { loadedSqlJs } from '../src/workspace/sqlJs.ts';
+import type { Condition } from '../../src/filter/meaning/condition.ts';
+import { rowEngine, type RowEngine, type RowSource } from '../../src/preview/rowEngine.ts';
+import { RowsLost } from '../../src/preview/rowsLost.ts';
+import type { RowQuery } from '../../src/preview/rowStore.ts';
+import { nodeFiles } from '../../src/workspace/nodeFiles.ts';
+import { loadedSqlJs } from '../../src/workspace/sqlJs.ts';
 
 /**
  * The thread in which rows are read and judged, so that a million of them keep nobody waiting who edits a filter. It is

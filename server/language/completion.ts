@@ -12,21 +12,21 @@ import {
   type Range,
   type TextEdit,
 } from 'vscode-languageserver';
-import { isRehearsal } from '../src/live/read.ts';
-import type { Translate } from '../src/problem/message.ts';
-import { type Completion, completionsAt } from '../src/service/features/completion.ts';
+import { isRehearsal } from '../../src/live/read.ts';
+import type { Translate } from '../../src/problem/message.ts';
+import { type Completion, completionsAt } from '../../src/service/features/completion.ts';
 import {
   type MapPart,
   mapPartsAt,
   plainPart,
-} from '../src/service/features/completion/mapParts.ts';
-import type { OfferKind, OfferPart } from '../src/service/features/completion/offer.ts';
-import { docsOf, type Subject } from '../src/service/features/docs.ts';
-import { editInDocument, type FilterPlace, inDocument } from '../src/service/place.ts';
-import type { Feature } from './feature.ts';
-import { filterPlaceAt } from './places.ts';
-import { completeRehearsal } from './rehearsals.ts';
-import type { OpenDocument, Session } from './session.ts';
+} from '../../src/service/features/completion/mapParts.ts';
+import type { OfferKind, OfferPart } from '../../src/service/features/completion/offer.ts';
+import { docsOf, type Subject } from '../../src/service/features/docs.ts';
+import { editInDocument, type FilterPlace, inDocument } from '../../src/service/place.ts';
+import type { Feature } from '../feature.ts';
+import { filterPlaceAt } from '../places.ts';
+import { completeRehearsal } from '../rehearsals.ts';
+import type { OpenDocument, Session } from '../session.ts';
 
 const KINDS: Readonly<Record<OfferKind, CompletionItemKind>> = {
   field: CompletionItemKind.Field,

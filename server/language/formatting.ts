@@ -5,12 +5,16 @@ import {
   type FormattingOptions,
   type TextEdit,
 } from 'vscode-languageserver';
-import type { AnalysedDocument } from '../src/service/analysis.ts';
-import { formatEdits, formatOnClosing, type Layout } from '../src/service/features/formatting.ts';
-import type { Edit } from '../src/text/edit.ts';
-import type { Lines } from '../src/text/lines.ts';
-import type { Feature } from './feature.ts';
-import type { Session } from './session.ts';
+import type { AnalysedDocument } from '../../src/service/analysis.ts';
+import {
+  formatEdits,
+  formatOnClosing,
+  type Layout,
+} from '../../src/service/features/formatting.ts';
+import type { Edit } from '../../src/text/edit.ts';
+import type { Lines } from '../../src/text/lines.ts';
+import type { Feature } from '../feature.ts';
+import type { Session } from '../session.ts';
 
 /**
  * Registered once the editor is ready, for files that are one filter: announced for JSON and XML as well, it would

@@ -1,8 +1,8 @@
-import type { Condition } from '../src/filter/meaning/condition.ts';
-import type { Cell } from '../src/filter/meaning/values.ts';
-import type { CountedRows, LoadedRows, RowEngine, RowSource } from '../src/preview/rowEngine.ts';
-import { RowsLost } from '../src/preview/rowsLost.ts';
-import type { RowPage, RowQuery } from '../src/preview/rowStore.ts';
+import type { Condition } from '../../src/filter/meaning/condition.ts';
+import type { Cell } from '../../src/filter/meaning/values.ts';
+import type { CountedRows, LoadedRows, RowEngine, RowSource } from '../../src/preview/rowEngine.ts';
+import { RowsLost } from '../../src/preview/rowsLost.ts';
+import type { RowPage, RowQuery } from '../../src/preview/rowStore.ts';
 
 /** A table for as long as somebody works with it. */
 export interface RowTable {

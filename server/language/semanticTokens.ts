@@ -4,10 +4,10 @@ import {
   SemanticTokensBuilder,
   type SemanticTokensDelta,
 } from 'vscode-languageserver';
-import { semanticTokensOf } from '../src/service/features/semanticTokens.ts';
-import { tokenModifiers, tokenTypes } from '../src/service/features/tokenTypes.ts';
-import type { Feature } from './feature.ts';
-import type { Session } from './session.ts';
+import { semanticTokensOf } from '../../src/service/features/semanticTokens.ts';
+import { tokenModifiers, tokenTypes } from '../../src/service/features/tokenTypes.ts';
+import type { Feature } from '../feature.ts';
+import type { Session } from '../session.ts';
 
 export const semanticTokens: Feature = {
   capabilities: {

@@ -1,25 +1,25 @@
-import type { EngineMessage } from '../src/engine/model/message.ts';
-import { EngineRefusal, foreignText, message } from '../src/engine/model/message.ts';
+import type { EngineMessage } from '../../src/engine/model/message.ts';
+import { EngineRefusal, foreignText, message } from '../../src/engine/model/message.ts';
 import {
   type OpenProject,
   openElsewhere,
   type openProject,
-} from '../src/engine/disk/openProject.ts';
-import type { Saved } from '../src/engine/disk/openStore.ts';
-import { dueEntries } from '../src/engine/jobQueue/run.ts';
-import { deleteEntries } from '../src/engine/log/retention.ts';
-import { sayIn } from '../src/engine/surface/say.ts';
-import { type Surface, surfaceOf } from '../src/engine/surface/surface.ts';
-import type { ActionRequest, ActionResult, ActionView } from '../src/engine/surface/types.ts';
-import { actionNumbered, recorded, recordedActions } from '../src/engine/undo/record.ts';
-import { recover } from '../src/engine/undo/recover.ts';
-import { undoAction, undoRefusal } from '../src/engine/undo/undo.ts';
+} from '../../src/engine/disk/openProject.ts';
+import type { Saved } from '../../src/engine/disk/openStore.ts';
+import { dueEntries } from '../../src/engine/jobQueue/run.ts';
+import { deleteEntries } from '../../src/engine/log/retention.ts';
+import { sayIn } from '../../src/engine/surface/say.ts';
+import { type Surface, surfaceOf } from '../../src/engine/surface/surface.ts';
+import type { ActionRequest, ActionResult, ActionView } from '../../src/engine/surface/types.ts';
+import { actionNumbered, recorded, recordedActions } from '../../src/engine/undo/record.ts';
+import { recover } from '../../src/engine/undo/recover.ts';
+import { undoAction, undoRefusal } from '../../src/engine/undo/undo.ts';
 import type {
   SyncActionsParams,
   SyncProgress,
   SyncRunResult,
   UndoableAction,
-} from '../src/service/syncProtocol.ts';
+} from '../../src/service/syncProtocol.ts';
 import type { SyncEvent, SyncQuestion, SyncSchedule, SyncStatus } from './syncQuestions.ts';
 import { notDone, progressOf, requestIn, startOf, titleOf } from './syncRun.ts';
 

@@ -1,7 +1,7 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
-import { hoverAt, mappingHoverAt } from '../src/service/features/hover.ts';
-import type { Feature, FeatureHost } from './feature.ts';
-import { filterPlaceAt, rangeInDocument } from './places.ts';
+import { hoverAt, mappingHoverAt } from '../../src/service/features/hover.ts';
+import type { Feature, FeatureHost } from '../feature.ts';
+import { filterPlaceAt, rangeInDocument } from '../places.ts';
 
 export const hovers: Feature = {
   capabilities: { hoverProvider: true },

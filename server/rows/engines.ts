@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { DuckDb } from '../src/preview/engines/duckDb.ts';
+import type { DuckDb } from '../../src/preview/engines/duckDb.ts';
 import type { Engines } from './externalSources.ts';
 
 /**

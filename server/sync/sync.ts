@@ -1,7 +1,7 @@
 import { type CancellationToken, Disposable } from 'vscode-languageserver';
-import { message } from '../src/engine/model/message.ts';
-import { sayIn } from '../src/engine/surface/say.ts';
-import type { Sentence } from '../src/engine/surface/types.ts';
+import { message } from '../../src/engine/model/message.ts';
+import { sayIn } from '../../src/engine/surface/say.ts';
+import type { Sentence } from '../../src/engine/surface/types.ts';
 import {
   syncActionsRequest,
   type SyncChanged,
@@ -27,10 +27,10 @@ import {
   syncUndoableRequest,
   type SyncUndoParams,
   syncUndoRequest,
-} from '../src/service/syncProtocol.ts';
-import { isProjectFile, isRowFile } from '../src/workspace/kinds.ts';
-import type { Feature, FeatureHost } from './feature.ts';
-import { readSyncSchedule } from './settings.ts';
+} from '../../src/service/syncProtocol.ts';
+import { isProjectFile, isRowFile } from '../../src/workspace/kinds.ts';
+import type { Feature, FeatureHost } from '../feature.ts';
+import { readSyncSchedule } from '../settings.ts';
 import type { SyncQuestion, SyncStatus } from './syncQuestions.ts';
 import { type SyncThread, ThreadEnded } from './syncThreads.ts';
 

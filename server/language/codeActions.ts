@@ -4,24 +4,24 @@ import {
   type CodeActionParams,
   type Range,
 } from 'vscode-languageserver';
-import { type Diagnostic, diagnosticsOf } from '../src/service/diagnostics.ts';
-import { fixAllEdits, hasFixes } from '../src/service/features/fixAll.ts';
-import { type Refactoring, refactoringsAt } from '../src/service/features/refactor.ts';
-import { type DocumentFix, fixesOf } from '../src/service/fixes.ts';
-import type { Edit } from '../src/text/edit.ts';
-import { toDecoded } from '../src/text/embedded.ts';
-import type { LineRange } from '../src/text/lines.ts';
-import { lspDiagnostic, lspQuickFix, lspWorkspaceEdit } from './convert.ts';
-import type { Feature } from './feature.ts';
+import { type Diagnostic, diagnosticsOf } from '../../src/service/diagnostics.ts';
+import { fixAllEdits, hasFixes } from '../../src/service/features/fixAll.ts';
+import { type Refactoring, refactoringsAt } from '../../src/service/features/refactor.ts';
+import { type DocumentFix, fixesOf } from '../../src/service/fixes.ts';
+import type { Edit } from '../../src/text/edit.ts';
+import { toDecoded } from '../../src/text/embedded.ts';
+import type { LineRange } from '../../src/text/lines.ts';
+import { lspDiagnostic, lspQuickFix, lspWorkspaceEdit } from '../convert.ts';
+import type { Feature } from '../feature.ts';
 import {
   type Asked,
   type DeferredGenerator,
   GENERATE,
   generatorActions,
   resolvedGenerator,
-} from './generators.ts';
-import { filterPlaceAt } from './places.ts';
-import type { OpenDocument, Session } from './session.ts';
+} from '../generators.ts';
+import { filterPlaceAt } from '../places.ts';
+import type { OpenDocument, Session } from '../session.ts';
 
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.dualWrite`;
 

@@ -4,12 +4,12 @@ import {
   SymbolKind,
   type WorkspaceSymbol,
 } from 'vscode-languageserver';
-import { mapSymbolsOf } from '../src/service/features/mapSymbols.ts';
-import { type OutlineItem, outlineOf } from '../src/service/features/outline.ts';
-import type { Lines } from '../src/text/lines.ts';
-import type { Feature } from './feature.ts';
-import { allMaps } from './maps.ts';
-import type { Session } from './session.ts';
+import { mapSymbolsOf } from '../../src/service/features/mapSymbols.ts';
+import { type OutlineItem, outlineOf } from '../../src/service/features/outline.ts';
+import type { Lines } from '../../src/text/lines.ts';
+import type { Feature } from '../feature.ts';
+import { allMaps } from '../maps.ts';
+import type { Session } from '../session.ts';
 
 const KINDS: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
   map: SymbolKind.Module,

@@ -6,9 +6,9 @@ import {
   type RequestError,
   TYPES,
 } from 'tedious';
-import type { Answer } from '../src/preview/engines/externalRows.ts';
-import type { SqlServerSession } from '../src/preview/engines/sqlServer.ts';
-import type { SqlStatement } from '../src/preview/engines/sqlServerSql.ts';
+import type { Answer } from '../../src/preview/engines/externalRows.ts';
+import type { SqlServerSession } from '../../src/preview/engines/sqlServer.ts';
+import type { SqlStatement } from '../../src/preview/engines/sqlServerSql.ts';
 
 /** Where a database is and who asks it; nothing of it is secret. */
 export interface SqlServerAddress {

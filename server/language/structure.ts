@@ -4,12 +4,12 @@ import {
   type Position,
   type SelectionRange,
 } from 'vscode-languageserver';
-import { foldsOf } from '../src/service/features/folding.ts';
-import { highlightsAt } from '../src/service/features/highlights.ts';
-import { selectionsAt } from '../src/service/features/selection.ts';
-import type { Feature } from './feature.ts';
-import { filterPlaceAt, rangeInDocument } from './places.ts';
-import type { OpenDocument } from './session.ts';
+import { foldsOf } from '../../src/service/features/folding.ts';
+import { highlightsAt } from '../../src/service/features/highlights.ts';
+import { selectionsAt } from '../../src/service/features/selection.ts';
+import type { Feature } from '../feature.ts';
+import { filterPlaceAt, rangeInDocument } from '../places.ts';
+import type { OpenDocument } from '../session.ts';
 
 export const folding: Feature = {
   capabilities: { foldingRangeProvider: true },

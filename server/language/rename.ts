@@ -5,13 +5,13 @@ import {
   ResponseError,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { targetAt, targetInMetadata } from '../src/service/features/references.ts';
-import { prepareRename, renameIn } from '../src/service/features/rename.ts';
-import { isMetadataFile } from '../src/workspace/kinds.ts';
-import { lspWorkspaceEdit } from './convert.ts';
-import type { Feature } from './feature.ts';
-import { allMaps } from './maps.ts';
-import type { OpenDocument, Session } from './session.ts';
+import { targetAt, targetInMetadata } from '../../src/service/features/references.ts';
+import { prepareRename, renameIn } from '../../src/service/features/rename.ts';
+import { isMetadataFile } from '../../src/workspace/kinds.ts';
+import { lspWorkspaceEdit } from '../convert.ts';
+import type { Feature } from '../feature.ts';
+import { allMaps } from '../maps.ts';
+import type { OpenDocument, Session } from '../session.ts';
 
 type Asked = { readonly textDocument: { readonly uri: string }; readonly position: Position };
 type Answer<T> = T | null | ResponseError<never>;

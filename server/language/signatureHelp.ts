@@ -4,10 +4,10 @@ import {
   type Position,
   type SignatureHelp,
 } from 'vscode-languageserver';
-import { signatureAt } from '../src/service/features/signatureHelp.ts';
-import type { Feature } from './feature.ts';
-import { filterPlaceAt } from './places.ts';
-import type { Session } from './session.ts';
+import { signatureAt } from '../../src/service/features/signatureHelp.ts';
+import type { Feature } from '../feature.ts';
+import { filterPlaceAt } from '../places.ts';
+import type { Session } from '../session.ts';
 
 export const signatures: Feature = {
   capabilities: {

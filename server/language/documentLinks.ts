@@ -1,7 +1,7 @@
 import type { DocumentLink } from 'vscode-languageserver';
-import { linksOf } from '../src/service/features/documentLinks.ts';
-import type { Feature } from './feature.ts';
-import type { Session } from './session.ts';
+import { linksOf } from '../../src/service/features/documentLinks.ts';
+import type { Feature } from '../feature.ts';
+import type { Session } from '../session.ts';
 
 export const documentLinks: Feature = {
   capabilities: { documentLinkProvider: {} },

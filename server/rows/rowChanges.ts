@@ -1,14 +1,14 @@
-import { liveTexts } from '../src/live/texts.ts';
-import { changesOfRow } from '../src/service/explainRowChanges.ts';
-import { plain } from '../src/service/maps/markdown.ts';
-import { legsIn } from '../src/service/rehearsal.ts';
+import { liveTexts } from '../../src/live/texts.ts';
+import { changesOfRow } from '../../src/service/explainRowChanges.ts';
+import { plain } from '../../src/service/maps/markdown.ts';
+import { legsIn } from '../../src/service/rehearsal.ts';
 import {
   type ExplainChangeResult,
   type ExplainRowChangeParams,
   explainRowChangeRequest,
-} from '../src/service/rehearsalProtocol.ts';
-import type { Feature, FeatureHost } from './feature.ts';
-import { mapAt } from './maps.ts';
+} from '../../src/service/rehearsalProtocol.ts';
+import type { Feature, FeatureHost } from '../feature.ts';
+import { mapAt } from '../maps.ts';
 
 /** Why a row of the preview does not sync. */
 export const rowChanges: Feature = {

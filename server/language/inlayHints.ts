@@ -1,8 +1,8 @@
 import type { InlayHint, Range } from 'vscode-languageserver';
-import { hintsOf } from '../src/service/features/inlayHints.ts';
-import { inDocument } from '../src/service/place.ts';
-import type { Feature, FeatureHost } from './feature.ts';
-import { areInlayHintsEnabled } from './settings.ts';
+import { hintsOf } from '../../src/service/features/inlayHints.ts';
+import { inDocument } from '../../src/service/place.ts';
+import type { Feature, FeatureHost } from '../feature.ts';
+import { areInlayHintsEnabled } from '../settings.ts';
 
 export const inlayHints: Feature = {
   capabilities: { inlayHintProvider: true },

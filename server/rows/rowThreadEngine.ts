@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
-import type { LoadedRows, RowEngine } from '../src/preview/rowEngine.ts';
-import { RowsLost } from '../src/preview/rowsLost.ts';
+import type { LoadedRows, RowEngine } from '../../src/preview/rowEngine.ts';
+import { RowsLost } from '../../src/preview/rowsLost.ts';
 import type { RowAnswer, RowQuestion } from './rowThread.ts';
 
 /** A question without its number. */

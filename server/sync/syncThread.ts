@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { URI } from 'vscode-uri';
-import { isFree, type LockHost, type Owner } from '../src/engine/disk/lock.ts';
-import { nodeDisk } from '../src/engine/disk/nodeDisk.ts';
-import { openProject } from '../src/engine/disk/openProject.ts';
-import { stampOf } from '../src/engine/disk/savedStore.ts';
-import { storeFolderOf } from '../src/engine/project/places.ts';
-import { nodeFiles } from '../src/workspace/nodeFiles.ts';
-import { loadedSqlJs } from '../src/workspace/sqlJs.ts';
+import { isFree, type LockHost, type Owner } from '../../src/engine/disk/lock.ts';
+import { nodeDisk } from '../../src/engine/disk/nodeDisk.ts';
+import { openProject } from '../../src/engine/disk/openProject.ts';
+import { stampOf } from '../../src/engine/disk/savedStore.ts';
+import { storeFolderOf } from '../../src/engine/project/places.ts';
+import { nodeFiles } from '../../src/workspace/nodeFiles.ts';
+import { loadedSqlJs } from '../../src/workspace/sqlJs.ts';
 import { syncProject } from './syncProject.ts';
 import type { SyncEvent, SyncQuestion } from './syncQuestions.ts';
 
