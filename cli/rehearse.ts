@@ -7,13 +7,13 @@ import { isRehearsal } from '../src/live/read.ts';
 import { liveTexts } from '../src/live/texts.ts';
 import { mayBeMap, readMapDocument } from '../src/map/read.ts';
 import { messageOf } from '../src/problem/message.ts';
-import { legsIn, notMet, rehearseText } from '../src/service/rehearsal.ts';
+import { legsIn, notMet, rehearseText } from '../src/service/rehearsal/rehearsal.ts';
 import {
   type NamedRehearsal,
   rehearsalJson,
   rehearsalsAsJunit,
   rehearsalText,
-} from '../src/service/rehearsalReport.ts';
+} from '../src/service/rehearsal/report.ts';
 import { linesOf } from '../src/text/lines.ts';
 import { mayHoldMap } from '../src/workspace/kinds.ts';
 import { textOf } from '../src/workspace/load.ts';

@@ -7,7 +7,7 @@ import {
   compareRequest,
   type CompareResult,
   type FilterReference,
-} from '../src/service/protocol.ts';
+} from '../src/service/protocol/maps.ts';
 import { filterFor, isReference } from './preview.ts';
 
 type Other = CompareParams['other'];

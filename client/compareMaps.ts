@@ -4,7 +4,7 @@ import {
   type CompareMapsParams,
   compareMapsRequest,
   type CompareMapsResult,
-} from '../src/service/protocol.ts';
+} from '../src/service/protocol/maps.ts';
 import { chooseMap, type ChosenMap, mapFor } from './chooseMap.ts';
 import { committedText } from './committedText.ts';
 import type { MapsView } from './maps.ts';

@@ -4,7 +4,7 @@ import {
   type ErrorLogParams,
   errorLogRequest,
   type ErrorLogResult,
-} from '../src/service/adviceProtocol.ts';
+} from '../src/service/protocol/advice.ts';
 import type { Reports } from './reports.ts';
 
 /** Opens a report on an exported log of errors. Called with a file, it asks nothing. */

@@ -4,7 +4,7 @@ import {
   type ExplainMessageParams,
   explainMessageRequest,
   type ExplainMessageResult,
-} from '../src/service/adviceProtocol.ts';
+} from '../src/service/protocol/advice.ts';
 import type { Reports } from './reports.ts';
 
 /** Explains an error message: the one given, the selected one, the copied one, or one that is typed in. */

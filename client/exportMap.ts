@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type ExportMapParams, exportMapRequest } from '../src/service/protocol.ts';
+import { type ExportMapParams, exportMapRequest } from '../src/service/protocol/maps.ts';
 import { chooseMap, mapFor } from './chooseMap.ts';
 import type { MapsView } from './maps.ts';
 

@@ -4,7 +4,7 @@ import {
   type FindFieldsParams,
   findFieldsRequest,
   type FindFieldsResult,
-} from '../src/service/protocol.ts';
+} from '../src/service/protocol/maps.ts';
 import type { FoundField } from '../src/service/features/mapTree.ts';
 
 type FieldPick = vscode.QuickPickItem & { readonly found: FoundField };

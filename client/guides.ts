@@ -6,7 +6,7 @@ import {
   guidesRequest,
   type GuidesResult,
   type Report,
-} from '../src/service/adviceProtocol.ts';
+} from '../src/service/protocol/advice.ts';
 import type { Reports } from './reports.ts';
 
 /** Opens a procedure as a checklist. Called with its name, it asks nothing. */

@@ -4,7 +4,7 @@ import {
   type HealthParams,
   healthRequest,
   type HealthResult,
-} from '../src/service/adviceProtocol.ts';
+} from '../src/service/protocol/advice.ts';
 import type { Reports } from './reports.ts';
 
 export interface HealthCheck extends vscode.Disposable {

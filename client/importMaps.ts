@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { importMapsRequest, type ImportMapsResult } from '../src/service/protocol.ts';
+import { importMapsRequest, type ImportMapsResult } from '../src/service/protocol/maps.ts';
 
 /**
  * Writes the maps of archives and exported records as formatted JSON into a folder. What exists already and says

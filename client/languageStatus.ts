@@ -6,7 +6,7 @@ import {
   type MetadataStateParams,
   metadataStateRequest,
   type MetadataStateResult,
-} from '../src/service/protocol.ts';
+} from '../src/service/protocol/maps.ts';
 import { DOCUMENTS } from './documents.ts';
 import { oneAtATime } from './oneAtATime.ts';
 

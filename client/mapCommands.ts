@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { previewCommand } from '../src/service/protocol.ts';
+import { previewCommand } from '../src/service/protocol/maps.ts';
 import { isNode } from './chooseMap.ts';
 import { comparedTexts, compareMaps } from './compareMaps.ts';
 import { exportMap } from './exportMap.ts';

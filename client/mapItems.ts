@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RowsResult } from '../src/service/rowsProtocol.ts';
+import type { RowsResult } from '../src/service/protocol/rows.ts';
 import type { FieldItem, FilterItem } from '../src/service/features/mapTree.ts';
 import type { MapNode, PageNode } from './mapNodes.ts';
 

@@ -7,8 +7,8 @@ import {
   mapsChangedNotification,
   mapsRequest,
   type MapsResult,
-} from '../src/service/protocol.ts';
-import { type RowsParams, rowsRequest, type RowsResult } from '../src/service/rowsProtocol.ts';
+} from '../src/service/protocol/maps.ts';
+import { type RowsParams, rowsRequest, type RowsResult } from '../src/service/protocol/rows.ts';
 import { treeItem, withRows } from './mapItems.ts';
 import {
   fieldNodes,

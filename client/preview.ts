@@ -4,7 +4,7 @@ import {
   filterAtRequest,
   type FilterAtResult,
   type FilterReference,
-} from '../src/service/protocol.ts';
+} from '../src/service/protocol/maps.ts';
 
 /**
  * The filter that is meant: by a reference, as code lenses and trees give it, or by the caret, as from the command

@@ -11,7 +11,7 @@ import {
   type RehearseParams,
   rehearseRequest,
   type RehearseResult,
-} from '../src/service/rehearsalProtocol.ts';
+} from '../src/service/protocol/rehearsals.ts';
 import { isNode } from './chooseMap.ts';
 import { type MapNode, uriOf } from './mapNodes.ts';
 import type { Reports } from './reports.ts';

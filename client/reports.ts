@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Report } from '../src/service/adviceProtocol.ts';
+import type { Report } from '../src/service/protocol/advice.ts';
 
 const SCHEME = 'dual-write-report';
 /** VS Code's own editor for Markdown as it is meant to look. */

@@ -5,7 +5,7 @@ import {
   type SqlServerSecretParams,
   sqlServerSecretRequest,
   type SqlServerSecretResult,
-} from '../src/service/engineProtocol.ts';
+} from '../src/service/protocol/engines.ts';
 
 /** What Azure SQL, Synapse and Fabric call themselves to those who give out tokens. */
 const SCOPES = ['https://database.windows.net/.default'];

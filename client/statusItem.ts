@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import type { FilterReference } from '../src/service/protocol.ts';
-import { type RowsOrigin, rowsRequest, type RowsResult } from '../src/service/rowsProtocol.ts';
+import type { FilterReference } from '../src/service/protocol/maps.ts';
+import { type RowsOrigin, rowsRequest, type RowsResult } from '../src/service/protocol/rows.ts';
 import { DOCUMENTS } from './documents.ts';
 import { oneAtATime } from './oneAtATime.ts';
 import { askThrough } from './panel/ask.ts';

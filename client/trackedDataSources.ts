@@ -6,7 +6,7 @@ import {
   type TrackedParams,
   trackedRequest,
   type TrackedResult,
-} from '../src/service/protocol.ts';
+} from '../src/service/protocol/maps.ts';
 
 const VIEW = 'dualWrite.trackedDataSources';
 /** What the welcome texts and buttons of the view go by. */

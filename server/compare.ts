@@ -14,7 +14,7 @@ import {
   compareRequest,
   type CompareResult,
   type FilterReference,
-} from '../src/service/protocol.ts';
+} from '../src/service/protocol/maps.ts';
 import type { Feature } from './feature.ts';
 import { titleOf } from './filterPlaces.ts';
 import { allMaps, mapAt } from './maps.ts';

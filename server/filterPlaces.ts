@@ -4,7 +4,7 @@ import {
   type FilterAtParams,
   type FilterAtResult,
   type FilterReference,
-} from '../src/service/protocol.ts';
+} from '../src/service/protocol/maps.ts';
 import type { Place } from '../src/text/lines.ts';
 import type { Feature } from './feature.ts';
 import type { OpenDocument, Session } from './session.ts';

@@ -5,7 +5,7 @@ import {
   guidesRequest,
   type GuidesResult,
   type Report,
-} from '../src/service/adviceProtocol.ts';
+} from '../src/service/protocol/advice.ts';
 import { GUIDE_NAMES } from '../src/messages/model.ts';
 import { evidenceFor } from './evidence.ts';
 import type { Feature } from './feature.ts';

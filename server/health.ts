@@ -6,7 +6,7 @@ import {
   type HealthParams,
   healthRequest,
   type HealthResult,
-} from '../src/service/adviceProtocol.ts';
+} from '../src/service/protocol/advice.ts';
 import { readRowFile } from '../src/preview/rowFiles/readRowFile.ts';
 import { sayRowProblem } from '../src/service/rowProblems.ts';
 import { loadedSqlJs } from '../src/workspace/sqlJs.ts';

@@ -25,7 +25,7 @@ import {
   type MapsParams,
   mapsRequest,
   type MapsResult,
-} from '../src/service/protocol.ts';
+} from '../src/service/protocol/maps.ts';
 import { type Lines, linesOf } from '../src/text/lines.ts';
 import { filterFileSide } from '../src/workspace/kinds.ts';
 import { yieldNow } from './cancel.ts';

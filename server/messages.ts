@@ -2,7 +2,7 @@ import {
   type ExplainMessageParams,
   explainMessageRequest,
   type ExplainMessageResult,
-} from '../src/service/adviceProtocol.ts';
+} from '../src/service/protocol/advice.ts';
 import type { Feature } from './feature.ts';
 
 /** Explains error messages that people paste. */

@@ -6,7 +6,7 @@ import {
   type MetadataStateParams,
   metadataStateRequest,
   type MetadataStateResult,
-} from '../src/service/protocol.ts';
+} from '../src/service/protocol/maps.ts';
 import type { Workspace } from '../src/service/workspace.ts';
 import type { Feature } from './feature.ts';
 import { legsOf } from './mapLegs.ts';

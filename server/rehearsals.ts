@@ -13,11 +13,16 @@ import { liveTexts } from '../src/live/texts.ts';
 import { mayBeMap, readMapDocument } from '../src/map/read.ts';
 import { messageOf } from '../src/problem/message.ts';
 import { metadataDiagnostics } from '../src/service/diagnostics.ts';
-import { changesOfMap } from '../src/service/explainChanges.ts';
+import { changesOfMap } from '../src/service/explain/explainChanges.ts';
 import { plain } from '../src/service/maps/markdown.ts';
-import { legsIn, type Rehearsed, rehearseText, stepTitle } from '../src/service/rehearsal.ts';
-import { rehearsalOffers } from '../src/service/rehearsalCompletion.ts';
-import { knownNames } from '../src/service/rehearsalNames.ts';
+import {
+  legsIn,
+  type Rehearsed,
+  rehearseText,
+  stepTitle,
+} from '../src/service/rehearsal/rehearsal.ts';
+import { rehearsalOffers } from '../src/service/rehearsal/completion.ts';
+import { knownNames } from '../src/service/rehearsal/names.ts';
 import {
   type ExplainChangeParams,
   explainChangeRequest,
@@ -29,13 +34,13 @@ import {
   type RehearseParams,
   rehearseRequest,
   type RehearseResult,
-} from '../src/service/rehearsalProtocol.ts';
+} from '../src/service/protocol/rehearsals.ts';
 import {
   outcomesText,
   sentenceOf,
   stepLines,
   type Voices,
-} from '../src/service/rehearsalReport.ts';
+} from '../src/service/rehearsal/report.ts';
 import { contains } from '../src/text/span.ts';
 import { linesOf } from '../src/text/lines.ts';
 import type { Files } from '../src/workspace/files.ts';

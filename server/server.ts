@@ -12,7 +12,7 @@ import {
   type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver';
 import manifest from '../package.json' with { type: 'json' };
-import { rowsChangedNotification, sqlScheme } from '../src/service/protocol.ts';
+import { rowsChangedNotification, sqlScheme } from '../src/service/protocol/maps.ts';
 import type { RowEngine } from '../src/preview/rowEngine.ts';
 import { sqlPreviewOf } from '../src/service/sqlPreview.ts';
 import type { Files } from '../src/workspace/files.ts';

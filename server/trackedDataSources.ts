@@ -5,7 +5,7 @@ import {
   type TrackedParams,
   trackedRequest,
   type TrackedResult,
-} from '../src/service/protocol.ts';
+} from '../src/service/protocol/maps.ts';
 import { entitiesOf, trackedItem, type TrackedItem } from '../src/service/trackedDataSources.ts';
 import { linesOf } from '../src/text/lines.ts';
 import type { Feature } from './feature.ts';

@@ -11,7 +11,7 @@ import {
   syncOpenRequest,
   syncRunRequest,
   type SyncRunResult,
-} from '../../src/service/syncProtocol.ts';
+} from '../../src/service/protocol/sync.ts';
 import { OUT } from '../bundle.ts';
 import type { Measured } from '../parse/run.ts';
 import { progress } from '../run.ts';

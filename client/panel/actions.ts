@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { RowQuery } from '../../src/preview/rowStore.ts';
-import type { FilterReference } from '../../src/service/protocol.ts';
+import type { FilterReference } from '../../src/service/protocol/maps.ts';
 import {
   type ExportRowsResult,
   exportRowsRequest,
   type RowsResult,
   validationJobRequest,
   type ValidationJobResult,
-} from '../../src/service/rowsProtocol.ts';
+} from '../../src/service/protocol/rows.ts';
 import { filterFor } from '../preview.ts';
 import { shownColumns } from '../webview/cells.ts';
 import { askThrough } from './ask.ts';

@@ -5,13 +5,13 @@ import {
   type FilterReference,
   previewCommand,
   rowsChangedNotification,
-} from '../../src/service/protocol.ts';
+} from '../../src/service/protocol/maps.ts';
 import {
   type ExplainChangeResult,
   type ExplainRowChangeParams,
   explainRowChangeRequest,
-} from '../../src/service/rehearsalProtocol.ts';
-import { rowsRequest, type RowsResult } from '../../src/service/rowsProtocol.ts';
+} from '../../src/service/protocol/rehearsals.ts';
+import { rowsRequest, type RowsResult } from '../../src/service/protocol/rows.ts';
 import { DOCUMENTS } from '../documents.ts';
 import { oneAtATime } from '../oneAtATime.ts';
 import { filterFor, isReference } from '../preview.ts';

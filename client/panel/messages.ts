@@ -1,7 +1,7 @@
-import type { FilterReference } from '../../src/service/protocol.ts';
+import type { FilterReference } from '../../src/service/protocol/maps.ts';
 import type { RowPage, RowQuery } from '../../src/preview/rowStore.ts';
 import type { RowExplained } from '../../src/service/explain/explainRow.ts';
-import type { RowsResult } from '../../src/service/rowsProtocol.ts';
+import type { RowsResult } from '../../src/service/protocol/rows.ts';
 import type { Labels } from './labels.ts';
 
 /** What the extension and the page of the preview say to each other; the page's script is client/webview/preview.ts. */

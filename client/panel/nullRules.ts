@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import type { NullRule } from '../../src/preview/rowFiles/rowFile.ts';
-import { nullRuleRequest, type RowsOrigin } from '../../src/service/rowsProtocol.ts';
+import { nullRuleRequest, type RowsOrigin } from '../../src/service/protocol/rows.ts';
 import { askThrough } from './ask.ts';
 
 const KEY = 'dualWrite.nullRules';

@@ -8,7 +8,7 @@ import {
   filterAtRequest,
   type FilterAtResult,
   type FilterReference,
-} from '../../src/service/protocol.ts';
+} from '../../src/service/protocol/maps.ts';
 import {
   type ExplainRowResult,
   explainRowRequest,
@@ -19,7 +19,7 @@ import {
   rowsRequest,
   type RowsResult,
   stopRowsRequest,
-} from '../../src/service/rowsProtocol.ts';
+} from '../../src/service/protocol/rows.ts';
 import { oneAtATime } from '../oneAtATime.ts';
 import { isSameFilter, stateForOther } from '../webview/panes.ts';
 import { askThrough } from './ask.ts';

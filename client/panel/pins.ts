@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import type { FilterReference } from '../../src/service/protocol.ts';
-import { pinRowRequest } from '../../src/service/rowsProtocol.ts';
+import type { FilterReference } from '../../src/service/protocol/maps.ts';
+import { pinRowRequest } from '../../src/service/protocol/rows.ts';
 import { askThrough } from './ask.ts';
 
 const PINNED = 'dualWrite.rowPinned';

@@ -12,7 +12,7 @@ import {
   type SyncRunParams,
   syncRunRequest,
   type SyncRunResult,
-} from '../../src/service/syncProtocol.ts';
+} from '../../src/service/protocol/sync.ts';
 import { countersCaption } from './captions.ts';
 import type { SyncService } from './service.ts';
 

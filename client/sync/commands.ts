@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { ActionName } from '../../src/engine/surface/types.ts';
-import type { SyncRunResult } from '../../src/service/syncProtocol.ts';
+import type { SyncRunResult } from '../../src/service/protocol/sync.ts';
 import { runAction, type SyncAnswers } from './actions.ts';
 import { type RecordPart, recordUri } from './documents.ts';
 import { couplingOf, isSyncNode, mappingOf, type SyncNode } from './nodes.ts';

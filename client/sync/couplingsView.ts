@@ -6,7 +6,7 @@ import {
   type SyncCouplingsResult,
   syncMappingsRequest,
   type SyncMappingsResult,
-} from '../../src/service/syncProtocol.ts';
+} from '../../src/service/protocol/sync.ts';
 import { couplingStateCaption } from './captions.ts';
 import { child, PAGE, pagesOf, type SyncNode } from './nodes.ts';
 import type { SyncService } from './service.ts';

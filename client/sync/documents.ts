@@ -4,7 +4,7 @@ import {
   type SyncExplainParams,
   syncExplainRequest,
   type SyncExplainResult,
-} from '../../src/service/syncProtocol.ts';
+} from '../../src/service/protocol/sync.ts';
 import { explainedMarkdown } from './explainedMarkdown.ts';
 import { recordText } from './recordText.ts';
 import type { SyncService } from './service.ts';

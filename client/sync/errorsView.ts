@@ -4,7 +4,7 @@ import {
   type SyncErrorsParams,
   syncErrorsRequest,
   type SyncErrorsResult,
-} from '../../src/service/syncProtocol.ts';
+} from '../../src/service/protocol/sync.ts';
 import { child, PAGE, pagesOf, type SyncNode } from './nodes.ts';
 import type { SyncService } from './service.ts';
 import { syncTree, type SyncTree } from './tree.ts';

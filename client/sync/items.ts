@@ -5,7 +5,7 @@ import type {
   JobView,
   MappingView,
 } from '../../src/engine/surface/types.ts';
-import type { SyncProject } from '../../src/service/syncProtocol.ts';
+import type { SyncProject } from '../../src/service/protocol/sync.ts';
 import {
   countersCaption,
   couplingStateCaption,

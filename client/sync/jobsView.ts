@@ -7,7 +7,7 @@ import {
   type SyncJobsParams,
   syncJobsRequest,
   type SyncJobsResult,
-} from '../../src/service/syncProtocol.ts';
+} from '../../src/service/protocol/sync.ts';
 import { child, pagesOf, PAGE, type SyncNode } from './nodes.ts';
 import type { SyncService } from './service.ts';
 import { syncTree, type SyncTree } from './tree.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { MappingView } from '../../src/engine/surface/types.ts';
-import { syncMappingsRequest, type SyncMappingsResult } from '../../src/service/syncProtocol.ts';
+import { syncMappingsRequest, type SyncMappingsResult } from '../../src/service/protocol/sync.ts';
 import { deletionCaption, directionCaption, timeCaption, updateCaption } from './captions.ts';
 import { child, type SyncNode } from './nodes.ts';
 import type { SyncService } from './service.ts';

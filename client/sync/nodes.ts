@@ -9,7 +9,7 @@ import type {
   MappingView,
   QueueEntryView,
 } from '../../src/engine/surface/types.ts';
-import type { SyncProject } from '../../src/service/syncProtocol.ts';
+import type { SyncProject } from '../../src/service/protocol/sync.ts';
 
 /** A line of one of the views. Its id stays when the view is read again, and with it what is open and selected. */
 export type SyncNode = {

@@ -1,7 +1,7 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { syncMappingsRequest, type SyncMappingsResult } from '../../src/service/syncProtocol.ts';
+import { syncMappingsRequest, type SyncMappingsResult } from '../../src/service/protocol/sync.ts';
 import { recordUri } from './documents.ts';
 import { mappingOf, type SyncNode } from './nodes.ts';
 import type { SyncService } from './service.ts';

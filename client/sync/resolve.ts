@@ -5,7 +5,7 @@ import {
   syncExplainRequest,
   type SyncExplainResult,
   type SyncRunResult,
-} from '../../src/service/syncProtocol.ts';
+} from '../../src/service/protocol/sync.ts';
 import { runAction } from './actions.ts';
 import type { SyncNode } from './nodes.ts';
 import { fieldName, shown } from './recordText.ts';

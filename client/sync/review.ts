@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReviewLineView, ReviewView } from '../../src/engine/surface/types.ts';
-import { syncReviewRequest, type SyncReviewResult } from '../../src/service/syncProtocol.ts';
+import { syncReviewRequest, type SyncReviewResult } from '../../src/service/protocol/sync.ts';
 import { queueCaption } from './captions.ts';
 import type { SyncService } from './service.ts';
 

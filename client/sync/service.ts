@@ -9,7 +9,7 @@ import {
   type SyncProject,
   syncProjectsRequest,
   type SyncProjectsResult,
-} from '../../src/service/syncProtocol.ts';
+} from '../../src/service/protocol/sync.ts';
 
 /** The sync projects of the workspace, as the server knows them. Every view asks through here. */
 export interface SyncService extends vscode.Disposable {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SyncProgress } from '../../src/service/syncProtocol.ts';
+import type { SyncProgress } from '../../src/service/protocol/sync.ts';
 import type { SyncService } from './service.ts';
 
 /** How a run goes, or how many errors there are; nothing where there is no project. */

@@ -4,7 +4,7 @@ import {
   type SyncQuestionsParams,
   syncQuestionsRequest,
   type SyncQuestionsResult,
-} from '../../src/service/syncProtocol.ts';
+} from '../../src/service/protocol/sync.ts';
 import type { SyncService } from './service.ts';
 import type { SyncTarget } from './actions.ts';
 

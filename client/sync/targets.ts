@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { syncMappingsRequest, type SyncMappingsResult } from '../../src/service/syncProtocol.ts';
+import { syncMappingsRequest, type SyncMappingsResult } from '../../src/service/protocol/sync.ts';
 import type { SyncNode } from './nodes.ts';
 import type { SyncService } from './service.ts';
 import type { SyncViews } from './views.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SyncProject } from '../../src/service/syncProtocol.ts';
+import type { SyncProject } from '../../src/service/protocol/sync.ts';
 import { syncItem } from './items.ts';
 import { child, type SyncNode } from './nodes.ts';
 import type { SyncService } from './service.ts';

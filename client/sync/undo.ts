@@ -5,7 +5,7 @@ import {
   type SyncUndoableResult,
   type SyncUndoParams,
   syncUndoRequest,
-} from '../../src/service/syncProtocol.ts';
+} from '../../src/service/protocol/sync.ts';
 import { timeCaption } from './captions.ts';
 import type { SyncService } from './service.ts';
 

@@ -1,4 +1,4 @@
-import type { RowsOrigin, RowsResult } from '../../src/service/rowsProtocol.ts';
+import type { RowsOrigin, RowsResult } from '../../src/service/protocol/rows.ts';
 import type { Labels } from '../panel/labels.ts';
 import type { Action } from '../panel/messages.ts';
 import { button, element } from './dom.ts';

@@ -1,6 +1,6 @@
 import type { CountedRows } from '../../src/preview/rowEngine.ts';
 import type { RowQuery, Verdict } from '../../src/preview/rowStore.ts';
-import type { FilterReference } from '../../src/service/protocol.ts';
+import type { FilterReference } from '../../src/service/protocol/maps.ts';
 import type { PageState, Tab } from '../panel/messages.ts';
 
 /** One grid of rows. */

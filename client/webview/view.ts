@@ -1,6 +1,6 @@
 import type { RowExplained } from '../../src/service/explain/explainRow.ts';
 import type { RowPage, RowQuery } from '../../src/preview/rowStore.ts';
-import type { RowsResult } from '../../src/service/rowsProtocol.ts';
+import type { RowsResult } from '../../src/service/protocol/rows.ts';
 import type { Labels } from '../panel/labels.ts';
 import type { Action, FromPage, PageState, Preview } from '../panel/messages.ts';
 import { shownColumns } from './cells.ts';

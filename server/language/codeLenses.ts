@@ -1,7 +1,7 @@
 import { type CodeLens, CodeLensRefreshRequest, type Command } from 'vscode-languageserver';
 import type { Translate } from '../../src/problem/message.ts';
-import { type FilterReference, previewCommand } from '../../src/service/protocol.ts';
-import type { RowsResult } from '../../src/service/rowsProtocol.ts';
+import { type FilterReference, previewCommand } from '../../src/service/protocol/maps.ts';
+import type { RowsResult } from '../../src/service/protocol/rows.ts';
 import type { Feature, FeatureHost } from '../feature.ts';
 import { isReference } from '../filterPlaces.ts';
 import { areCodeLensesEnabled } from '../settings.ts';

@@ -18,7 +18,7 @@ import {
   type SqlServerSecretParams,
   sqlServerSecretRequest,
   type SqlServerSecretResult,
-} from '../../src/service/engineProtocol.ts';
+} from '../../src/service/protocol/engines.ts';
 import type { Workspace } from '../../src/service/workspace.ts';
 import type { Files } from '../../src/workspace/files.ts';
 import { type DatabaseSetting, type EngineSettings, readEngineSettings } from './engineSettings.ts';

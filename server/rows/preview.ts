@@ -18,7 +18,7 @@ import { conditionOfRows } from '../../src/service/storedElements.ts';
 import { fieldFactsOf } from '../../src/service/fieldFacts.ts';
 import { sayEngineProblem } from '../../src/service/engineProblems.ts';
 import { sayRowProblem } from '../../src/service/rowProblems.ts';
-import type { RowsOrigin } from '../../src/service/rowsProtocol.ts';
+import type { RowsOrigin } from '../../src/service/protocol/rows.ts';
 import type { Workspace } from '../../src/service/workspace.ts';
 import type { Files } from '../../src/workspace/files.ts';
 import type { RowFiles } from '../../src/workspace/kinds.ts';

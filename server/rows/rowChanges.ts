@@ -1,12 +1,12 @@
 import { liveTexts } from '../../src/live/texts.ts';
-import { changesOfRow } from '../../src/service/explainRowChanges.ts';
+import { changesOfRow } from '../../src/service/explain/explainRowChanges.ts';
 import { plain } from '../../src/service/maps/markdown.ts';
-import { legsIn } from '../../src/service/rehearsal.ts';
+import { legsIn } from '../../src/service/rehearsal/rehearsal.ts';
 import {
   type ExplainChangeResult,
   type ExplainRowChangeParams,
   explainRowChangeRequest,
-} from '../../src/service/rehearsalProtocol.ts';
+} from '../../src/service/protocol/rehearsals.ts';
 import type { Feature, FeatureHost } from '../feature.ts';
 import { mapAt } from '../maps.ts';
 

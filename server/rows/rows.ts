@@ -5,7 +5,7 @@ import { key } from '../../src/metadata/merge.ts';
 import type { AnalysedFilter } from '../../src/service/analysis.ts';
 import { explainedAsText, explainRow } from '../../src/service/explain/explainRow.ts';
 import { inWords } from '../../src/service/explain/inWords.ts';
-import { type FilterReference, rowsChangedNotification } from '../../src/service/protocol.ts';
+import { type FilterReference, rowsChangedNotification } from '../../src/service/protocol/maps.ts';
 import {
   explainRowRequest,
   type ExplainRowParams,
@@ -30,7 +30,7 @@ import {
   type StopRowsParams,
   validationJobRequest,
   type ValidationJobResult,
-} from '../../src/service/rowsProtocol.ts';
+} from '../../src/service/protocol/rows.ts';
 import { validationJobOf } from '../../src/service/validationJob.ts';
 import type { RowEngine } from '../../src/preview/rowEngine.ts';
 import type { Files } from '../../src/workspace/files.ts';

@@ -1,5 +1,5 @@
-import type { FilterReference } from '../../src/service/protocol.ts';
-import { sqlScheme } from '../../src/service/protocol.ts';
+import type { FilterReference } from '../../src/service/protocol/maps.ts';
+import { sqlScheme } from '../../src/service/protocol/maps.ts';
 
 /** The address of a generated statement names the filter it belongs to; the path is what a tab shows. */
 export const sqlUriOf = ({ uri, index }: FilterReference, name: string): string =>

@@ -27,7 +27,7 @@ import {
   syncUndoableRequest,
   type SyncUndoParams,
   syncUndoRequest,
-} from '../../src/service/syncProtocol.ts';
+} from '../../src/service/protocol/sync.ts';
 import { isProjectFile, isRowFile } from '../../src/workspace/kinds.ts';
 import type { Feature, FeatureHost } from '../feature.ts';
 import { readSyncSchedule } from '../settings.ts';

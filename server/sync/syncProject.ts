@@ -19,7 +19,7 @@ import type {
   SyncProgress,
   SyncRunResult,
   UndoableAction,
-} from '../../src/service/syncProtocol.ts';
+} from '../../src/service/protocol/sync.ts';
 import type { SyncEvent, SyncQuestion, SyncSchedule, SyncStatus } from './syncQuestions.ts';
 import { notDone, progressOf, requestIn, startOf, titleOf } from './syncRun.ts';
 

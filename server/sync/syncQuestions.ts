@@ -10,7 +10,7 @@ import type {
   SyncQuestionsParams,
   SyncRunParams,
   SyncUndoParams,
-} from '../../src/service/syncProtocol.ts';
+} from '../../src/service/protocol/sync.ts';
 
 /** What a project answers, by the part of its request that the editor's requests end in. */
 export type SyncQuestion =

@@ -1,7 +1,7 @@
 import type { RunProgress } from '../../src/engine/run/runMapping.ts';
 import type { Surface } from '../../src/engine/surface/surface.ts';
 import type { ActionRequest, ActionResult } from '../../src/engine/surface/types.ts';
-import type { SyncProgress } from '../../src/service/syncProtocol.ts';
+import type { SyncProgress } from '../../src/service/protocol/sync.ts';
 
 /** What a run that is left early answers to nobody. */
 export const notDone: ActionResult = { kind: 'done', jobs: [], notifications: [] };

@@ -3,7 +3,8 @@ import type { Write } from './batch.ts';
 import { initialSync } from './initialSync.ts';
 import type { Action, Happening, MapState, Wait } from './model.ts';
 import { MOST_QUEUED_MEGABYTES, PAUSE_LIMITS } from './status.ts';
-import { sendBatch, type World } from './transaction.ts';
+import { sendBatch } from './send.ts';
+import type { World } from './world.ts';
 
 /** What an action comes to. `lost`: it is taken and nothing of it is kept. */
 export type ActionOutcome = 'done' | 'refused' | 'lost' | 'failed';

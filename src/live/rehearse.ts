@@ -6,7 +6,8 @@ import { act, wait } from './lifecycle.ts';
 import type { Rehearsal, Step, StepResult } from './model.ts';
 import { rowsOf } from './rows.ts';
 import { statusesOf } from './status.ts';
-import { transact, type World } from './transaction.ts';
+import { transact } from './transaction.ts';
+import type { World } from './world.ts';
 
 /**
  * Plays the steps of a rehearsal one after the other against maps and metadata: what live synchronization would do, as

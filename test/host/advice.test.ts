@@ -8,7 +8,7 @@ import type {
   ExplainMessageResult,
   HealthResult,
   Report,
-} from '../../src/service/adviceProtocol.ts';
+} from '../../src/service/protocol/advice.ts';
 import { pageText, screenshot } from './driver.ts';
 import { extensionApi, openSample } from './kit.ts';
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { CompareResult } from '../../src/service/protocol.ts';
+import type { CompareResult } from '../../src/service/protocol/maps.ts';
 import { appears, press, screenshot, type } from './driver.ts';
 import { extensionApi, openSample } from './kit.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { strToU8, zipSync } from 'fflate';
 import type { MapNode } from '../../client/mapNodes.ts';
-import type { CompareMapsResult } from '../../src/service/protocol.ts';
+import type { CompareMapsResult } from '../../src/service/protocol/maps.ts';
 import { pageText, screenshot } from './driver.ts';
 import { extensionApi, next, openSample, sampleUri } from './kit.ts';
 

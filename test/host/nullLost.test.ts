@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RowsResult } from '../../src/service/rowsProtocol.ts';
+import type { RowsResult } from '../../src/service/protocol/rows.ts';
 import { pageText, press, screenshot } from './driver.ts';
 import {
   codeOf,

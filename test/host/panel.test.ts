@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import type { RowsResult } from '../../src/service/rowsProtocol.ts';
+import type { RowsResult } from '../../src/service/protocol/rows.ts';
 import { click, evaluate, pageText, pick, press, screenshot, type } from './driver.ts';
 import { diagnosticsWhen, extensionApi, next, openSample } from './kit.ts';
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RowsResult } from '../../src/service/rowsProtocol.ts';
+import type { RowsResult } from '../../src/service/protocol/rows.ts';
 import { codeOf, diagnosticsWhen, extensionApi, next, openSample } from './kit.ts';
 
 /** Rows of a filter that another suite previewed may still come. */

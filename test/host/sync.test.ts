@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { SyncRunResult } from '../../src/service/syncProtocol.ts';
+import type { SyncRunResult } from '../../src/service/protocol/sync.ts';
 import { appears, drawn, pick, press, screenshot, shows } from './driver.ts';
 import { said } from './kit.ts';
 import { type Row, ROWS, type SyncSample, syncSample, until } from './syncKit.ts';

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
-import type { SyncRunResult } from '../../src/service/syncProtocol.ts';
+import type { SyncRunResult } from '../../src/service/protocol/sync.ts';
 import { appears, press, screenshot, type } from './driver.ts';
 import { next, sampleUri } from './kit.ts';
 import { type Row, ROWS, type SyncSample, syncSample, until } from './syncKit.ts';

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { TrackedNode, TrackedResult } from '../../src/service/protocol.ts';
+import type { TrackedNode, TrackedResult } from '../../src/service/protocol/maps.ts';
 import { pageText, screenshot } from './driver.ts';
 import { extensionApi, next, openSample } from './kit.ts';
 

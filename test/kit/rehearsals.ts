@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { URI } from 'vscode-uri';
 import type { Happening, StepResult } from '../../src/live/model.ts';
 import { readMapDocument } from '../../src/map/read.ts';
-import { legsIn, type Rehearsed, rehearseText } from '../../src/service/rehearsal.ts';
+import { legsIn, type Rehearsed, rehearseText } from '../../src/service/rehearsal/rehearsal.ts';
 import { nodeFiles } from '../../src/workspace/nodeFiles.ts';
 import { type MetadataTexts, metadataIn } from './metadata.ts';
 import { pathInRepository, readInRepository } from './repository.ts';

@@ -33,8 +33,8 @@ import {
   filterAtRequest,
   type FilterAtResult,
   type FilterReference,
-} from '../../src/service/protocol.ts';
-import { rowsRequest, type RowsResult } from '../../src/service/rowsProtocol.ts';
+} from '../../src/service/protocol/maps.ts';
+import { rowsRequest, type RowsResult } from '../../src/service/protocol/rows.ts';
 
 /** What an editor asks, each as a function of what differs. */
 export interface Requests {

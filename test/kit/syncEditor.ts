@@ -6,7 +6,7 @@ import {
   type SyncJobsResult,
   syncRunRequest,
   type SyncRunResult,
-} from '../../src/service/syncProtocol.ts';
+} from '../../src/service/protocol/sync.ts';
 import { type Editor, startEditor } from './protocol.ts';
 import { syncProjectText } from './syncProjects.ts';
 import { type SyncSetup, type SyncThreads, syncThreads } from './syncThreads.ts';

@@ -12,7 +12,7 @@ import {
   relationOffers,
 } from './completion/operators.ts';
 import { enumElementOffers, odataValueOffers, xppValueOffers } from './completion/values.ts';
-import { languageOf } from './docs.ts';
+import { languageOf } from './docsContext.ts';
 import type { FilterLanguage } from './lexemes.ts';
 
 /** An offer with the place it goes to, in the filter's own text. */

@@ -2,8 +2,7 @@ import type { Translate } from '../../problem/message.ts';
 import { linesOf } from '../../text/lines.ts';
 import type { Origin } from '../../metadata/model.ts';
 import { trackerOf } from '../../tracking/tracker.ts';
-import type { Workspace } from '../workspace.ts';
-import { approximateDate, approximateOperator } from './approximateSql.ts';
+import { approximateDate } from './approximateSql.ts';
 import { functionNamed, meaningOf, signatureOf } from './calls.ts';
 import {
   columnNamed,
@@ -19,7 +18,8 @@ import {
   valuesOfColumn,
   valuesOfField,
 } from './fieldInfo.ts';
-import type { FilterLanguage } from './lexemes.ts';
+import { type DocsContext, fenced, languageOf, paragraphs } from './docsContext.ts';
+import { operatorDocs } from './operatorDocs.ts';
 import { verdictDocs } from './trackingDocs.ts';
 
 /** Something in a filter that can be explained: by a hover, and beside an item of completion. Plain data. */
@@ -28,15 +28,6 @@ export type Subject =
   | { readonly kind: 'date' | 'dateTime'; readonly iso: string }
   /** A constant compared with a field or column. */
   | { readonly kind: 'value'; readonly value: string; readonly of: string };
-
-export interface DocsContext {
-  readonly filter: FilterContext;
-  readonly workspace: Workspace;
-  readonly translate: Translate;
-}
-
-export const languageOf = ({ site }: FilterContext): FilterLanguage =>
-  site.side === 'fo' ? 'xpp' : 'odata';
 
 /** Explains a subject in Markdown; undefined where there is nothing to say. */
 export function docsOf(subject: Subject, context: DocsContext): string | undefined {
@@ -66,12 +57,6 @@ export function docsOf(subject: Subject, context: DocsContext): string | undefin
       return valueDocs(subject.value, subject.of, context);
   }
 }
-
-const paragraphs = (...parts: readonly (string | undefined)[]): string =>
-  parts.filter((part) => part !== undefined && part !== '').join('\n\n');
-
-const fenced = (code: string, filter: FilterContext): string =>
-  `\`\`\`dualwrite-${languageOf(filter)}\n${code}\n\`\`\``;
 
 function fieldDocs(info: FieldInfo, context: DocsContext): string {
   const { translate, filter } = context;
@@ -244,59 +229,6 @@ function valuesDocs(values: readonly ValuePair[], translate: Translate): string 
 }
 
 /** Words that mean the same have one message, whichever was written. */
-const OPERATORS: Readonly<Record<FilterLanguage, Readonly<Record<string, string>>>> = {
-  xpp: {
-    '==': 'equal',
-    '=': 'assign',
-    '!=': 'notEqual',
-    '<': 'less',
-    '<=': 'lessOrEqual',
-    '>': 'greater',
-    '>=': 'greaterOrEqual',
-    like: 'like',
-    '&&': 'and',
-    '||': 'or',
-    '!': 'not',
-  },
-  odata: {
-    eq: 'odataEqual',
-    ne: 'odataNotEqual',
-    lt: 'less',
-    le: 'lessOrEqual',
-    gt: 'greater',
-    ge: 'greaterOrEqual',
-    and: 'odataAnd',
-    or: 'odataOr',
-    not: 'odataNot',
-  },
-};
-
-const EXAMPLES: Readonly<Record<string, string>> = {
-  equal: 'PartyType == "Organization"',
-  notEqual: 'SalesOrderNumber != ""',
-  like: 'Name like "A*"',
-  and: '(A == "") && (B != 0)',
-  or: '(A == "") || (B != 0)',
-  not: '!(Name like "*A*")',
-  odataEqual: 'statecode eq 0',
-  odataNotEqual: '(statuscode ne 2 or statuscode eq null)',
-  odataAnd: 'statecode eq 0 and name ne null',
-  odataOr: 'statecode eq 0 or statuscode eq null',
-  odataNot: "not contains(name, 'A')",
-};
-
-function operatorDocs(name: string, { filter, translate }: DocsContext): string | undefined {
-  const meaning = OPERATORS[languageOf(filter)][name.toLowerCase()];
-  if (meaning === undefined) return undefined;
-  const example = EXAMPLES[meaning];
-  return paragraphs(
-    fenced(name.toLowerCase(), filter),
-    translate(`operator.${meaning}`),
-    example === undefined ? '' : `${translate('hover.example')} \`${example}\``,
-    filter.site.side === 'fo' ? approximateOperator(meaning, translate) : '',
-  );
-}
-
 function dateDocs(
   iso: string,
   kind: 'date' | 'dateTime',

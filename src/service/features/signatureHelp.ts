@@ -2,7 +2,7 @@ import type { Translate } from '../../problem/message.ts';
 import type { FilterPlace } from '../place.ts';
 import { functionNamed, meaningOf, signatureOf } from './calls.ts';
 import { callAt } from './completion/context.ts';
-import { languageOf } from './docs.ts';
+import { languageOf } from './docsContext.ts';
 
 /** The call around a caret: how the function is called, and which parameter is being written. */
 export interface FilterSignature {

@@ -1,7 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
 import { explainField } from '../../../src/live/explainField.ts';
 import { readMapDocument } from '../../../src/map/read.ts';
-import { legsIn } from '../../../src/service/rehearsal.ts';
+import { legsIn } from '../../../src/service/rehearsal/rehearsal.ts';
 import { metadataIn } from '../../kit/metadata.ts';
 import { codesOf } from '../../kit/rehearsals.ts';
 import { mapOf, type MapParts, metadata } from './items.ts';

@@ -4,7 +4,7 @@ import { explainField } from '../../../src/live/explainField.ts';
 import { liveTexts } from '../../../src/live/texts.ts';
 import { readMapDocument } from '../../../src/map/read.ts';
 import { noMetadata } from '../../../src/metadata/metadata.ts';
-import { legsIn } from '../../../src/service/rehearsal.ts';
+import { legsIn } from '../../../src/service/rehearsal/rehearsal.ts';
 import { pathInRepository } from '../../kit/repository.ts';
 
 const SHIPPED = pathInRepository('../shared/data/gab-maps/customizations.xml');

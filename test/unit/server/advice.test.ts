@@ -10,7 +10,7 @@ import {
   healthRequest,
   type HealthResult,
   type Report,
-} from '../../../src/service/adviceProtocol.ts';
+} from '../../../src/service/protocol/advice.ts';
 import { GUIDE_NAMES } from '../../../src/messages/model.ts';
 import { mappingOf } from '../../kit/maps.ts';
 import { startEditor, stopEditors } from '../../kit/protocol.ts';

@@ -11,14 +11,14 @@ import {
   sqlServerSecretChanged,
   sqlServerSecretRequest,
   type SqlServerSecretResult,
-} from '../../../src/service/engineProtocol.ts';
-import { rowsChangedNotification } from '../../../src/service/protocol.ts';
+} from '../../../src/service/protocol/engines.ts';
+import { rowsChangedNotification } from '../../../src/service/protocol/maps.ts';
 import {
   rowsPageRequest,
   type RowsPageResult,
   rowsRequest,
   type RowsResult,
-} from '../../../src/service/rowsProtocol.ts';
+} from '../../../src/service/protocol/rows.ts';
 import { installedDuckDb } from '../../kit/duckDb.ts';
 import { type Editor, startEditor, stopEditors } from '../../kit/protocol.ts';
 import { readInRepository } from '../../kit/repository.ts';

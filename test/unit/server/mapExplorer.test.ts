@@ -15,8 +15,8 @@ import {
   mapsRequest,
   type MapsParams,
   type MapsResult,
-} from '../../../src/service/protocol.ts';
-import { rowsRequest, type RowsResult } from '../../../src/service/rowsProtocol.ts';
+} from '../../../src/service/protocol/maps.ts';
+import { rowsRequest, type RowsResult } from '../../../src/service/protocol/rows.ts';
 import { mapForms } from '../../kit/maps.ts';
 import { type Editor, startEditor, stopEditors } from '../../kit/protocol.ts';
 import { readInRepository } from '../../kit/repository.ts';

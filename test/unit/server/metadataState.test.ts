@@ -5,7 +5,7 @@ import {
   type MetadataStateParams,
   metadataStateRequest,
   type MetadataStateResult,
-} from '../../../src/service/protocol.ts';
+} from '../../../src/service/protocol/maps.ts';
 import { type Editor, startEditor, stopEditors } from '../../kit/protocol.ts';
 import { readInRepository } from '../../kit/repository.ts';
 

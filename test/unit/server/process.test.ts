@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleProgram } from '../../../scripts/bundle/bundle.ts';
 import { serverGroups } from '../../../scripts/bundle/lazyGroups.ts';
-import { rowsRequest } from '../../../src/service/rowsProtocol.ts';
+import { rowsRequest } from '../../../src/service/protocol/rows.ts';
 import { startEditor, stopEditors } from '../../kit/protocol.ts';
 import { pathInRepository, readInRepository } from '../../kit/repository.ts';
 import { clientOf } from '../../kit/stdioClient.ts';

@@ -13,7 +13,7 @@ import {
   type RehearsalsResult,
   rehearseRequest,
   type RehearseResult,
-} from '../../../src/service/rehearsalProtocol.ts';
+} from '../../../src/service/protocol/rehearsals.ts';
 import { mappingOf } from '../../kit/maps.ts';
 import { type Editor, startEditor, stopEditors } from '../../kit/protocol.ts';
 import { readInRepository } from '../../kit/repository.ts';

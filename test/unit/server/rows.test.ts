@@ -1,6 +1,9 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { CodeLensRefreshRequest, FileChangeType } from 'vscode-languageserver/node';
-import { type FilterReference, rowsChangedNotification } from '../../../src/service/protocol.ts';
+import {
+  type FilterReference,
+  rowsChangedNotification,
+} from '../../../src/service/protocol/maps.ts';
 import {
   explainRowRequest,
   type ExplainRowResult,
@@ -16,7 +19,7 @@ import {
   stopRowsRequest,
   validationJobRequest,
   type ValidationJobResult,
-} from '../../../src/service/rowsProtocol.ts';
+} from '../../../src/service/protocol/rows.ts';
 import { type Editor, type Setup, startEditor, stopEditors } from '../../kit/protocol.ts';
 import { readInRepository } from '../../kit/repository.ts';
 

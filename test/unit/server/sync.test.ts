@@ -29,7 +29,7 @@ import {
   syncUndoableRequest,
   type SyncUndoableResult,
   syncUndoRequest,
-} from '../../../src/service/syncProtocol.ts';
+} from '../../../src/service/protocol/sync.ts';
 import { stopEditors } from '../../kit/protocol.ts';
 import { couplings, FOLDER, modified, PROJECT, startSync } from '../../kit/syncEditor.ts';
 import { syncProjectText } from '../../kit/syncProjects.ts';

@@ -18,7 +18,7 @@ import {
   type SyncProject,
   syncRunRequest,
   type SyncRunResult,
-} from '../../../src/service/syncProtocol.ts';
+} from '../../../src/service/protocol/sync.ts';
 import { clientOf, type StdioClient } from '../../kit/stdioClient.ts';
 import { syncProjectText } from '../../kit/syncProjects.ts';
 

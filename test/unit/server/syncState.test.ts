@@ -12,7 +12,7 @@ import {
   type SyncJobsResult,
   syncOpenRequest,
   type SyncProject,
-} from '../../../src/service/syncProtocol.ts';
+} from '../../../src/service/protocol/sync.ts';
 import { memoryDisk } from '../../kit/memoryDisk.ts';
 import { stopEditors } from '../../kit/protocol.ts';
 import { couplings, jobCount, modified, PROJECT, startSync } from '../../kit/syncEditor.ts';

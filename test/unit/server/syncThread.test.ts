@@ -10,7 +10,7 @@ import type { SyncThreadData } from '../../../server/sync/syncThread.ts';
 import type { SyncStatus } from '../../../server/sync/syncQuestions.ts';
 import { type SyncThread, ThreadEnded, workerThreads } from '../../../server/sync/syncThreads.ts';
 import type { JobView } from '../../../src/engine/surface/types.ts';
-import type { SyncRunResult } from '../../../src/service/syncProtocol.ts';
+import type { SyncRunResult } from '../../../src/service/protocol/sync.ts';
 import { syncProjectText } from '../../kit/syncProjects.ts';
 
 /** The bundled thread on a folder of this machine, as the server starts it. */

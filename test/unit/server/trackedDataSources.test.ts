@@ -12,7 +12,7 @@ import {
   type TrackedParams,
   trackedRequest,
   type TrackedResult,
-} from '../../../src/service/protocol.ts';
+} from '../../../src/service/protocol/maps.ts';
 import { mappingOf } from '../../kit/maps.ts';
 import { type Editor, startEditor, stopEditors } from '../../kit/protocol.ts';
 import { readInRepository } from '../../kit/repository.ts';

@@ -1,10 +1,10 @@
-import { explainField } from '../live/explainField.ts';
-import type { Knowledge, NamedLeg } from '../live/legs.ts';
-import type { StepResult } from '../live/model.ts';
-import type { FieldMapping } from '../map/model.ts';
-import type { Translate } from '../problem/message.ts';
-import { code, plain, table } from './maps/markdown.ts';
-import { outcomesText, sentenceOf } from './rehearsalReport.ts';
+import { explainField } from '../../live/explainField.ts';
+import type { Knowledge, NamedLeg } from '../../live/legs.ts';
+import type { StepResult } from '../../live/model.ts';
+import type { FieldMapping } from '../../map/model.ts';
+import type { Translate } from '../../problem/message.ts';
+import { code, plain, table } from '../maps/markdown.ts';
+import { outcomesText, sentenceOf } from '../rehearsal/report.ts';
 
 /** Which changes of a map arrive: its field mappings, and what becomes of a change on each side, as Markdown. */
 export function changesOfMap(

@@ -1,5 +1,5 @@
-import type { FiltersCompared } from './compareFilters.ts';
-import type { DocumentMaps, FoundField, LegReference } from './features/mapTree.ts';
+import type { FiltersCompared } from '../compareFilters.ts';
+import type { DocumentMaps, FoundField, LegReference } from '../features/mapTree.ts';
 
 /** What client and server say to each other beyond the Language Server Protocol. Types and names only. */
 

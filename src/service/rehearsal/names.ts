@@ -1,12 +1,12 @@
-import { nearest } from '../filter/odata/nearest.ts';
-import { withAssumptions } from '../live/assumed.ts';
-import { type Knowledge, type LiveLeg, liveLegs } from '../live/legs.ts';
-import type { Change, Placed, Rehearsal } from '../live/model.ts';
-import { isEntityItself } from '../live/outward.ts';
-import type { Side } from '../map/model.ts';
-import { key } from '../metadata/merge.ts';
-import type { Metadata } from '../metadata/metadata.ts';
-import type { Problem } from '../problem/problem.ts';
+import { nearest } from '../../filter/odata/nearest.ts';
+import { withAssumptions } from '../../live/assumed.ts';
+import { type Knowledge, type LiveLeg, liveLegs } from '../../live/legs.ts';
+import type { Change, Placed, Rehearsal } from '../../live/model.ts';
+import { isEntityItself } from '../../live/outward.ts';
+import type { Side } from '../../map/model.ts';
+import { key } from '../../metadata/merge.ts';
+import type { Metadata } from '../../metadata/metadata.ts';
+import type { Problem } from '../../problem/problem.ts';
 
 /** The names that a rehearsal can use. */
 export interface KnownNames {

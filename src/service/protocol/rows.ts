@@ -1,8 +1,8 @@
-import type { CountedRows } from '../preview/rowEngine.ts';
-import type { NullRule } from '../preview/rowFiles/rowFile.ts';
-import type { RowPage, RowQuery } from '../preview/rowStore.ts';
-import type { RowExplained } from './explain/explainRow.ts';
-import type { FilterReference } from './protocol.ts';
+import type { CountedRows } from '../../preview/rowEngine.ts';
+import type { NullRule } from '../../preview/rowFiles/rowFile.ts';
+import type { RowPage, RowQuery } from '../../preview/rowStore.ts';
+import type { RowExplained } from '../explain/explainRow.ts';
+import type { FilterReference } from './maps.ts';
 
 /** What client and server say to each other of rows under a filter. Types and names only. */
 

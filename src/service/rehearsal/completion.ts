@@ -1,9 +1,9 @@
 import { getLocation, type JSONPath } from 'jsonc-parser';
-import type { Rehearsal } from '../live/model.ts';
-import { happeningCodes } from '../live/texts.ts';
-import type { Side } from '../map/model.ts';
-import type { Span } from '../text/span.ts';
-import type { KnownNames } from './rehearsalNames.ts';
+import type { Rehearsal } from '../../live/model.ts';
+import { happeningCodes } from '../../live/texts.ts';
+import type { Side } from '../../map/model.ts';
+import type { Span } from '../../text/span.ts';
+import type { KnownNames } from './names.ts';
 
 /** A name that fits at a place of a rehearsal. */
 export interface RehearsalOffer {

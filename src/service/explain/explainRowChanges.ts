@@ -1,16 +1,16 @@
-import type { Condition } from '../filter/meaning/condition.ts';
-import { explainInsert, explainUpdate, type KnownRow } from '../live/explainField.ts';
-import type { NamedLeg } from '../live/legs.ts';
-import { type StepResult, UNTOLD } from '../live/model.ts';
-import type { FieldMapping, ValueTransform } from '../map/model.ts';
-import { columnIn } from '../metadata/dataverse/tables.ts';
-import { key } from '../metadata/merge.ts';
-import type { Translate } from '../problem/message.ts';
-import { legEntity } from './checks/legEntity.ts';
+import type { Condition } from '../../filter/meaning/condition.ts';
+import { explainInsert, explainUpdate, type KnownRow } from '../../live/explainField.ts';
+import type { NamedLeg } from '../../live/legs.ts';
+import { type StepResult, UNTOLD } from '../../live/model.ts';
+import type { FieldMapping, ValueTransform } from '../../map/model.ts';
+import { columnIn } from '../../metadata/dataverse/tables.ts';
+import { key } from '../../metadata/merge.ts';
+import type { Translate } from '../../problem/message.ts';
+import { legEntity } from '../checks/legEntity.ts';
 import { mappingText, told } from './explainChanges.ts';
-import { plain, table } from './maps/markdown.ts';
-import { outcomesText, sentenceOf } from './rehearsalReport.ts';
-import type { Workspace } from './workspace.ts';
+import { plain, table } from '../maps/markdown.ts';
+import { outcomesText, sentenceOf } from '../rehearsal/report.ts';
+import type { Workspace } from '../workspace.ts';
 
 /**
  * What becomes of a row on the way to the other side, as Markdown: inserted as it is, and with each mapped field as the

@@ -1,5 +1,5 @@
-import type { CouplingName } from '../engine/actions/coupledErrors.ts';
-import type { JobDirection } from '../engine/model/side.ts';
+import type { CouplingName } from '../../engine/actions/coupledErrors.ts';
+import type { JobDirection } from '../../engine/model/side.ts';
 import type {
   ActionRequest,
   ActionResult,
@@ -18,7 +18,7 @@ import type {
   ReviewView,
   Sentence,
   SynchQuestionView,
-} from '../engine/surface/types.ts';
+} from '../../engine/surface/types.ts';
 
 /**
  * What client and server say to each other of sync projects. Types and names only. A project is named by the URI of

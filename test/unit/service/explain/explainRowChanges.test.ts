@@ -1,12 +1,12 @@
 import { equal } from 'node:assert/strict';
-import type { Side } from '../../../src/map/model.ts';
-import { readMapDocument } from '../../../src/map/read.ts';
-import { liveTexts } from '../../../src/live/texts.ts';
-import { changesOfRow } from '../../../src/service/explainRowChanges.ts';
-import { legsIn } from '../../../src/service/rehearsal.ts';
-import { SOLUTION_URI, solutionXml } from '../../kit/dataverse.ts';
-import { ENTITY_URI, entityXml, mappedField, workspaceWith } from '../../kit/metadata.ts';
-import { enumXml, tableFieldXml, tableWith } from '../../kit/types.ts';
+import type { Side } from '../../../../src/map/model.ts';
+import { readMapDocument } from '../../../../src/map/read.ts';
+import { liveTexts } from '../../../../src/live/texts.ts';
+import { changesOfRow } from '../../../../src/service/explain/explainRowChanges.ts';
+import { legsIn } from '../../../../src/service/rehearsal/rehearsal.ts';
+import { SOLUTION_URI, solutionXml } from '../../../kit/dataverse.ts';
+import { ENTITY_URI, entityXml, mappedField, workspaceWith } from '../../../kit/metadata.ts';
+import { enumXml, tableFieldXml, tableWith } from '../../../kit/types.ts';
 
 const METADATA = {
   [ENTITY_URI]: entityXml({

@@ -1,18 +1,18 @@
 import { Utils, URI } from 'vscode-uri';
-import type { Translate } from '../problem/message.ts';
-import type { Problem } from '../problem/problem.ts';
-import { readMapDocument } from '../map/read.ts';
-import type { MapDocument } from '../map/model.ts';
-import { metadataOf, type Metadata } from '../metadata/metadata.ts';
-import type { EntityNames } from '../metadata/resolve.ts';
-import { type Knowledge, type NamedLeg } from '../live/legs.ts';
-import type { Placed, Rehearsal, StepResult } from '../live/model.ts';
-import { readRehearsal } from '../live/read.ts';
-import { rehearse } from '../live/rehearse.ts';
-import { decodeText, type Files } from '../workspace/files.ts';
-import { mayHoldMap } from '../workspace/kinds.ts';
-import { loadMetadata } from '../workspace/load.ts';
-import { checkRehearsalNames } from './rehearsalNames.ts';
+import type { Translate } from '../../problem/message.ts';
+import type { Problem } from '../../problem/problem.ts';
+import { readMapDocument } from '../../map/read.ts';
+import type { MapDocument } from '../../map/model.ts';
+import { metadataOf, type Metadata } from '../../metadata/metadata.ts';
+import type { EntityNames } from '../../metadata/resolve.ts';
+import { type Knowledge, type NamedLeg } from '../../live/legs.ts';
+import type { Placed, Rehearsal, StepResult } from '../../live/model.ts';
+import { readRehearsal } from '../../live/read.ts';
+import { rehearse } from '../../live/rehearse.ts';
+import { decodeText, type Files } from '../../workspace/files.ts';
+import { mayHoldMap } from '../../workspace/kinds.ts';
+import { loadMetadata } from '../../workspace/load.ts';
+import { checkRehearsalNames } from './names.ts';
 
 /** Where a rehearsal finds maps and metadata. */
 export interface RehearsalSurroundings {

@@ -1,5 +1,5 @@
-import type { Report } from './adviceProtocol.ts';
-import type { FilterReference } from './protocol.ts';
+import type { Report } from './advice.ts';
+import type { FilterReference } from './maps.ts';
 
 /** What client and server say to each other about rehearsals. Types and names only. */
 

@@ -1,6 +1,6 @@
-import type { Happening, StepResult } from '../live/model.ts';
-import type { Translate } from '../problem/message.ts';
-import { linesOf } from '../text/lines.ts';
+import type { Happening, StepResult } from '../../live/model.ts';
+import type { Translate } from '../../problem/message.ts';
+import { linesOf } from '../../text/lines.ts';
 import { notMet, type Rehearsed, stepTitle } from './rehearsal.ts';
 
 /** How a rehearsal is told: `say` knows l10n/live.*.json, `translate` the messages of problems. */
