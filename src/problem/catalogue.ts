@@ -138,3 +138,7 @@ const UNNECESSARY: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 
 export const tagsOf = (code: ProblemCode): readonly ProblemTag[] =>
   UNNECESSARY.has(code) ? ['unnecessary'] : [];
+
+/** Whether a text is broken: what is guessed of it may be something else than what its author means. */
+export const isBroken = (problems: readonly { readonly code: ProblemCode }[]): boolean =>
+  problems.some(({ code }) => catalogue[code].severity === 'error');

@@ -42,3 +42,5 @@ export interface Analysed<T> {
   readonly value: T;
   readonly problems: readonly Problem[];
 }
+
+export const byPlace = (a: Problem, b: Problem): number => a.span.start - b.span.start;

@@ -1,3 +1,5 @@
+import { isBroken } from '../../problem/catalogue.ts';
+import type { Analysed } from '../../problem/problem.ts';
 import type { Edit } from '../../text/edit.ts';
 import { contains, type Span } from '../../text/span.ts';
 
@@ -21,6 +23,13 @@ export type LayoutNode =
   | { readonly kind: 'prefixed'; readonly operand: LayoutNode; readonly span: Span }
   | { readonly kind: 'leaf'; readonly span: Span };
 
+/** How a language is laid out. */
+export interface Layout<Tree, Token> {
+  readonly tokens: (source: string) => readonly Token[];
+  readonly tokenOf: (token: Token, before: Token | undefined) => LayoutToken;
+  readonly nodeOf: (tree: Tree) => LayoutNode;
+}
+
 export interface FormatOptions {
   /** False where the text stands in a JSON string, which has no lines. */
   readonly multiline: boolean;
@@ -33,12 +42,29 @@ export const defaultFormat: FormatOptions = { multiline: false, width: 100 };
 
 const INDENT = '  ';
 
+/** A filter laid out by its tree and tokens; one with a mistake in it is left alone. */
+export function formatted<Tree, Token>(
+  source: string,
+  parsed: Analysed<Tree | undefined>,
+  { tokens, tokenOf, nodeOf }: Layout<Tree, Token>,
+  options: FormatOptions,
+): readonly Edit[] {
+  if (isBroken(parsed.problems)) return [];
+  const node: LayoutNode =
+    parsed.value === undefined
+      ? { kind: 'leaf', span: { start: 0, end: source.length } }
+      : nodeOf(parsed.value);
+  const read = tokens(source);
+  const layout = read.map((token, index) => tokenOf(token, read[index - 1]));
+  return layoutEdits(source, layout, node, options);
+}
+
 /**
  * The edits that give a text its layout: what is right already is not touched. Lines break where a chain or a
  * group does not fit, each operator at the start of its line; that hangs on the tokens alone and not on the
  * blanks between them, so formatting twice changes nothing more.
  */
-export function layoutEdits(
+function layoutEdits(
   source: string,
   tokens: readonly LayoutToken[],
   node: LayoutNode,

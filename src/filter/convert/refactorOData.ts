@@ -1,6 +1,5 @@
 import type { Edit } from '../../text/edit.ts';
 import { contains, type Span } from '../../text/span.ts';
-import { fieldWithLiteral } from '../meaning/evaluate.ts';
 import type {
   ODataComparison,
   ODataExpression,
@@ -12,12 +11,11 @@ import { meaningOfOData } from '../odata/meaning.ts';
 import { parseOData } from '../odata/parse.ts';
 import { visitOData } from '../odata/visit.ts';
 import {
-  type Alternative,
   insertion,
   merged,
   removal,
   smallestAround,
-  sortedAlternatives,
+  sortedChain,
   soundTree,
   withoutParentheses,
   withParentheses,
@@ -83,26 +81,12 @@ export function sortAlternativesOData(source: string, selection?: Span): readonl
   return conditionsIn(source).flatMap((node) => {
     if (node.kind !== 'logical' || node.operator !== 'or') return [];
     if (selection !== undefined && !contains(node.span, selection)) return [];
-    const alternatives = alternativesOf(node);
-    const sorted = alternatives && sortedAlternatives(alternatives);
-    if (sorted === undefined) return [];
-    const texts = sorted.map(({ span }) => source.slice(span.start, span.end));
-    return [{ span: node.span, text: texts.join(' or ') }];
+    const operands = node.operands.map((operand) => ({
+      span: operand.span,
+      meaning: meaningOfOData(operand),
+    }));
+    return sortedChain(source, node.span, operands, ' or ');
   });
-}
-
-function alternativesOf({ operands }: ODataLogical): readonly Alternative[] | undefined {
-  const alternatives: Alternative[] = [];
-  let column: string | undefined;
-  for (const operand of operands) {
-    const meaning = meaningOfOData(operand);
-    const mixed = meaning.kind === 'comparison' ? fieldWithLiteral(meaning) : undefined;
-    const name = mixed?.field.name.toLowerCase();
-    if (mixed?.operator !== 'eq' || (column !== undefined && column !== name)) return undefined;
-    column = name;
-    alternatives.push({ span: operand.span, value: mixed.literal.value });
-  }
-  return alternatives;
 }
 
 const NEGATED: Readonly<Partial<Record<ODataRelation, ODataRelation>>> = {

@@ -1,17 +1,15 @@
 import type { Edit } from '../../text/edit.ts';
 import { contains, type Span } from '../../text/span.ts';
-import { fieldWithLiteral } from '../meaning/evaluate.ts';
 import type { XppChain, XppComparison, XppExpression, XppNot, XppRelation } from '../xpp/ast.ts';
 import { meaningOfXpp } from '../xpp/meaning.ts';
 import { parseXpp } from '../xpp/parse.ts';
 import { nodesOf } from '../xpp/visit.ts';
 import {
-  type Alternative,
   insertion,
   merged,
   removal,
   smallestAround,
-  sortedAlternatives,
+  sortedChain,
   soundTree,
   withoutParentheses,
   withParentheses,
@@ -106,27 +104,13 @@ export function sortAlternativesXpp(source: string, selection?: Span): readonly 
   return [...expressionsIn(source)].flatMap((node) => {
     if (node.kind !== 'chain' || soleOperator(node) !== '||') return [];
     if (selection !== undefined && !contains(node.span, selection)) return [];
-    const alternatives = alternativesOf(node);
-    const sorted = alternatives && sortedAlternatives(alternatives);
-    if (sorted === undefined) return [];
-    const texts = sorted.map(({ span }) => source.slice(span.start, span.end));
-    return [{ span: node.span, text: texts.join(' || ') }];
+    const operands = node.operands.map((operand) => {
+      const inner = ungrouped(operand);
+      const meaning = inner.kind === 'comparison' ? meaningOfXpp(inner) : undefined;
+      return { span: operand.span, meaning };
+    });
+    return sortedChain(source, node.span, operands, ' || ');
   });
-}
-
-function alternativesOf({ operands }: XppChain): readonly Alternative[] | undefined {
-  const alternatives: Alternative[] = [];
-  let field: string | undefined;
-  for (const operand of operands) {
-    const inner = ungrouped(operand);
-    const meaning = inner.kind === 'comparison' ? meaningOfXpp(inner) : undefined;
-    const mixed = meaning?.kind === 'comparison' ? fieldWithLiteral(meaning) : undefined;
-    const name = mixed?.field.name.toLowerCase();
-    if (mixed?.operator !== 'eq' || (field !== undefined && field !== name)) return undefined;
-    field = name;
-    alternatives.push({ span: operand.span, value: mixed.literal.value });
-  }
-  return alternatives;
 }
 
 const NEGATED: Readonly<Record<Exclude<XppRelation, 'like'>, string>> = {

@@ -1,14 +1,15 @@
-import { catalogue } from '../../problem/catalogue.ts';
+import { isBroken } from '../../problem/catalogue.ts';
 import type { Analysed } from '../../problem/problem.ts';
 import type { Edit } from '../../text/edit.ts';
 import { contains, type Span } from '../../text/span.ts';
-import type { Value } from '../meaning/condition.ts';
+import type { Condition, Value } from '../meaning/condition.ts';
+import { fieldWithLiteral } from '../meaning/evaluate.ts';
 import { collated, textOfValue } from '../meaning/values.ts';
 import { compareNumbers, digitsOf } from '../meaning/numbers.ts';
 
 /** The tree of a filter that can be rewritten; none where there is a mistake, for then nobody knows what is meant. */
 export const soundTree = <T>({ value, problems }: Analysed<T | undefined>): T | undefined =>
-  problems.some(({ code }) => catalogue[code].severity === 'error') ? undefined : value;
+  isBroken(problems) ? undefined : value;
 
 export const insertion = (offset: number, text: string): Edit => ({
   span: { start: offset, end: offset },
@@ -53,13 +54,51 @@ export const smallestAround = <T extends { readonly span: Span }>(
 ): T | undefined => [...nodes].findLast(({ span }) => contains(span, selection));
 
 /** One comparison of a chain of alternatives, and what it compares with. */
-export interface Alternative {
+interface Alternative {
   readonly span: Span;
   readonly value: Value;
 }
 
+/** An operand of a chain, and what it means where that is a comparison. */
+interface Operand {
+  readonly span: Span;
+  readonly meaning: Condition | undefined;
+}
+
+/**
+ * A chain of `field = value` for one field with its values in order, each once. No edits where they are so already,
+ * or where the chain is something else.
+ *
+ * @param joiner what stands between two operands, with its blanks.
+ */
+export function sortedChain(
+  source: string,
+  chain: Span,
+  operands: readonly Operand[],
+  joiner: string,
+): readonly Edit[] {
+  const alternatives = alternativesOf(operands);
+  const sorted = alternatives && sortedAlternatives(alternatives);
+  if (sorted === undefined) return [];
+  const texts = sorted.map(({ span }) => source.slice(span.start, span.end));
+  return [{ span: chain, text: texts.join(joiner) }];
+}
+
+function alternativesOf(operands: readonly Operand[]): readonly Alternative[] | undefined {
+  const alternatives: Alternative[] = [];
+  let field: string | undefined;
+  for (const { span, meaning } of operands) {
+    const mixed = meaning?.kind === 'comparison' ? fieldWithLiteral(meaning) : undefined;
+    const name = mixed?.field.name.toLowerCase();
+    if (mixed?.operator !== 'eq' || (field !== undefined && field !== name)) return undefined;
+    field = name;
+    alternatives.push({ span, value: mixed.literal.value });
+  }
+  return alternatives;
+}
+
 /** The alternatives in order, each once; undefined where they are so already. */
-export function sortedAlternatives(
+function sortedAlternatives(
   alternatives: readonly Alternative[],
 ): readonly Alternative[] | undefined {
   const unique = [...new Map(alternatives.toReversed().map((one) => [keyOf(one), one])).values()];

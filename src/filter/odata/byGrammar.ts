@@ -1,4 +1,4 @@
-import type { Analysed, Problem } from '../../problem/problem.ts';
+import { type Analysed, byPlace } from '../../problem/problem.ts';
 import { lexerOf, unexpectedCharacters, writtenTokens } from '../lexer.ts';
 import { once } from '../once.ts';
 import { balanced } from '../parentheses.ts';
@@ -47,5 +47,3 @@ export function readODataByGrammar(source: string): Analysed<ODataExpression | u
   problems.push(...missingBlanks(read));
   return { value: expression, problems: problems.toSorted(byPlace) };
 }
-
-const byPlace = (a: Problem, b: Problem): number => a.span.start - b.span.start;

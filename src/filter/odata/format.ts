@@ -1,9 +1,8 @@
-import { catalogue } from '../../problem/catalogue.ts';
 import type { Edit } from '../../text/edit.ts';
 import {
   defaultFormat,
   type FormatOptions,
-  layoutEdits,
+  formatted,
   type LayoutNode,
   type LayoutToken,
 } from '../convert/layout.ts';
@@ -19,15 +18,8 @@ export function formatOData(
   source: string,
   options: FormatOptions = defaultFormat,
 ): readonly Edit[] {
-  const { value, problems } = parseOData(source);
-  if (problems.some(({ code }) => catalogue[code].severity === 'error')) return [];
-  const read = odataTokensOf(source);
-  const layout = read.map((token, index) => layoutOf(token, read[index - 1]));
-  const node: LayoutNode =
-    value === undefined
-      ? { kind: 'leaf', span: { start: 0, end: source.length } }
-      : layoutNodeOf(value);
-  return layoutEdits(source, layout, node, options);
+  const layout = { tokens: odataTokensOf, tokenOf: layoutOf, nodeOf: layoutNodeOf };
+  return formatted(source, parseOData(source), layout, options);
 }
 
 const TIGHT_BEFORE: ReadonlySet<ODataToken['type']> = new Set([

@@ -1,6 +1,7 @@
 import { EmbeddedActionsParser, type IToken, tokenMatcher } from 'chevrotain';
 import type { Analysed, Problem } from '../../problem/problem.ts';
 import { type Span, spanning } from '../../text/span.ts';
+import { foreignOperator } from '../foreignOperator.ts';
 import { spanOfToken } from '../tokenSpan.ts';
 import type {
   Range,
@@ -11,7 +12,7 @@ import type {
   RangeRelation,
   RangeValue,
 } from './ast.ts';
-import { checkMethod, foreignOperator, missingValue } from './problems.ts';
+import { checkMethod, missingValue } from './problems.ts';
 import * as tokens from './tokens.ts';
 import { readValue } from './values.ts';
 

@@ -1,4 +1,4 @@
-import type { Analysed, Problem } from '../../problem/problem.ts';
+import { type Analysed, byPlace } from '../../problem/problem.ts';
 import { lexerOf, unexpectedCharacters } from '../lexer.ts';
 import { once } from '../once.ts';
 import { balanced } from '../parentheses.ts';
@@ -34,5 +34,3 @@ export function parseRange(source: string): Analysed<Range | undefined> {
   parser.problems = [];
   return { value: range, problems: problems.toSorted(byPlace) };
 }
-
-const byPlace = (a: Problem, b: Problem): number => a.span.start - b.span.start;

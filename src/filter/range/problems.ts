@@ -4,23 +4,6 @@ import { spanOfToken } from '../tokenSpan.ts';
 import type { RangeMethod, RangeMissing } from './ast.ts';
 import { rangeMethod, signatureOf } from './methods.ts';
 
-export function foreignOperator(token: IToken, meant: string): Problem {
-  const span = spanOfToken(token);
-  return {
-    code: 'foreign-operator',
-    span,
-    args: { written: token.image, meant },
-    fixes: [
-      {
-        title: 'replace-operator',
-        args: { text: meant },
-        edits: [{ span, text: meant }],
-        preferred: true,
-      },
-    ],
-  };
-}
-
 /**
  * A value is missing: told at what stands in its place, or at what comes before where the text ends.
  * One of the two is a token, for a text without any is empty and misses nothing.

@@ -1,7 +1,7 @@
 import { EmbeddedActionsParser, type IToken } from 'chevrotain';
 import type { Problem } from '../../problem/problem.ts';
 import { spanning } from '../../text/span.ts';
-import { foreignOperator } from '../range/problems.ts';
+import { foreignOperator } from '../foreignOperator.ts';
 import { spanOfToken } from '../tokenSpan.ts';
 import type { FilterJunction, FilterRelation, FilterValue, TableFilter } from './ast.ts';
 import {

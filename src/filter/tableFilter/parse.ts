@@ -1,4 +1,4 @@
-import type { Analysed, Problem } from '../../problem/problem.ts';
+import { type Analysed, byPlace } from '../../problem/problem.ts';
 import { type Span, textOf } from '../../text/span.ts';
 import { lexerOf, unexpectedCharacters } from '../lexer.ts';
 import { once } from '../once.ts';
@@ -43,5 +43,3 @@ export function parseTableFilter(
   parser.problems = [];
   return { value: expression, problems: problems.toSorted(byPlace) };
 }
-
-const byPlace = (a: Problem, b: Problem): number => a.span.start - b.span.start;

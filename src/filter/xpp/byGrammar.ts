@@ -1,5 +1,5 @@
 import { type IToken, tokenMatcher } from 'chevrotain';
-import type { Analysed, Problem } from '../../problem/problem.ts';
+import { type Analysed, byPlace, type Problem } from '../../problem/problem.ts';
 import { lexerOf, unexpectedCharacters, writtenTokens } from '../lexer.ts';
 import { once } from '../once.ts';
 import { balanced } from '../parentheses.ts';
@@ -69,8 +69,6 @@ function oncePerToken(problems: readonly Problem[]): readonly Problem[] {
     return isFirst;
   });
 }
-
-const byPlace = (a: Problem, b: Problem): number => a.span.start - b.span.start;
 
 /** In `LE == "US"` the word is a field: a relation follows it. */
 function withFieldsNamedLikeOperators(read: readonly IToken[]): readonly IToken[] {

@@ -1,9 +1,8 @@
-import { catalogue } from '../../problem/catalogue.ts';
 import type { Edit } from '../../text/edit.ts';
 import {
   defaultFormat,
   type FormatOptions,
-  layoutEdits,
+  formatted,
   type LayoutNode,
   type LayoutToken,
 } from '../convert/layout.ts';
@@ -24,15 +23,12 @@ export function formatXpp(
   source: string,
   options: XppFormatOptions = defaultFormat,
 ): readonly Edit[] {
-  const { value, problems } = parseXpp(source);
-  if (problems.some(({ code }) => catalogue[code].severity === 'error')) return [];
-  const read = xppTokensOf(source);
-  const layout = read.map((token, index) => layoutOf(token, read[index - 1], options));
-  const node: LayoutNode =
-    value === undefined
-      ? { kind: 'leaf', span: { start: 0, end: source.length } }
-      : layoutNodeOf(value);
-  return layoutEdits(source, layout, node, options);
+  const layout = {
+    tokens: xppTokensOf,
+    tokenOf: (token: XppToken, before: XppToken | undefined) => layoutOf(token, before, options),
+    nodeOf: layoutNodeOf,
+  };
+  return formatted(source, parseXpp(source), layout, options);
 }
 
 const TIGHT_BEFORE: ReadonlySet<XppToken['type']> = new Set([

@@ -1,7 +1,7 @@
 import type { IToken } from 'chevrotain';
 import type { Analysed, Problem } from '../../problem/problem.ts';
+import { foreignOperator } from '../foreignOperator.ts';
 import { signMeant } from '../mistypedSigns.ts';
-import { spanOfToken } from '../tokenSpan.ts';
 import type { XppConnector, XppRelation } from './ast.ts';
 import * as tokens from './tokens.ts';
 
@@ -34,7 +34,7 @@ export function readRelation(token: IToken): Analysed<XppRelation> {
     token.tokenType === tokens.SqlNotEqual ||
     token.tokenType === tokens.MistypedSign ||
     token.tokenType === tokens.ForeignRelation;
-  return { value, problems: isForeign ? [foreign(token, value)] : [] };
+  return { value, problems: isForeign ? [foreignOperator(token, value)] : [] };
 }
 
 export function readConnector(token: IToken): Analysed<XppConnector['operator']> {
@@ -45,28 +45,11 @@ export function readConnector(token: IToken): Analysed<XppConnector['operator']>
       return { value: '||', problems: [] };
     case tokens.SingleAnd:
     case tokens.ForeignAnd:
-      return { value: '&&', problems: [foreign(token, '&&')] };
+      return { value: '&&', problems: [foreignOperator(token, '&&')] };
     default:
-      return { value: '||', problems: [foreign(token, '||')] };
+      return { value: '||', problems: [foreignOperator(token, '||')] };
   }
 }
 
 export const readNot = (token: IToken): readonly Problem[] =>
-  token.tokenType === tokens.Not ? [] : [foreign(token, '!')];
-
-function foreign(token: IToken, meant: string): Problem {
-  const span = spanOfToken(token);
-  return {
-    code: 'foreign-operator',
-    span,
-    args: { written: token.image, meant },
-    fixes: [
-      {
-        title: 'replace-operator',
-        args: { text: meant },
-        edits: [{ span, text: meant }],
-        preferred: true,
-      },
-    ],
-  };
-}
+  token.tokenType === tokens.Not ? [] : [foreignOperator(token, '!')];

@@ -1,7 +1,7 @@
 import type { ODataExpression } from '../../filter/odata/ast.ts';
 import type { XppExpression } from '../../filter/xpp/ast.ts';
 import type { FilterSite } from '../../map/model.ts';
-import { catalogue } from '../../problem/catalogue.ts';
+import { catalogue, isBroken } from '../../problem/catalogue.ts';
 import type { Problem } from '../../problem/problem.ts';
 import { checkODataCompany, checkXppCompany } from './companyFilter.ts';
 import { checkDirection, type FieldUse, odataFields, xppFields } from './direction.ts';
@@ -62,6 +62,3 @@ function withoutTold(fields: readonly FieldUse[], told: readonly Problem[]): rea
   );
   return fields.filter(({ span }) => !places.has(`${span.start} ${span.end}`));
 }
-
-const isBroken = (problems: readonly Problem[]): boolean =>
-  problems.some(({ code }) => catalogue[code].severity === 'error');

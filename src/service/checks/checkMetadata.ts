@@ -4,7 +4,7 @@ import type { DataverseTable } from '../../metadata/dataverse/model.ts';
 import type { FieldType } from '../../metadata/fieldType.ts';
 import type { Metadata } from '../../metadata/metadata.ts';
 import type { Entity } from '../../metadata/model.ts';
-import { catalogue, type ProblemCode } from '../../problem/catalogue.ts';
+import { isBroken, type ProblemCode } from '../../problem/catalogue.ts';
 import type { Problem } from '../../problem/problem.ts';
 import { checkColumns } from './columns.ts';
 import { checkFieldNames } from './fieldNames.ts';
@@ -43,10 +43,6 @@ export function checkODataMetadata(
   if (expression === undefined || table === undefined || isBroken(told)) return told;
   return together(told, checkColumns(expression, table));
 }
-
-/** What was guessed of a broken filter may name fields that it does not mean. */
-const isBroken = (problems: readonly Problem[]): boolean =>
-  problems.some(({ code }) => catalogue[code].severity === 'error');
 
 /** What is said with less knowledge about a place than metadata has. */
 const WEAKER: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['untracked-field', 'label-literal']);

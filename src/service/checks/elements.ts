@@ -6,7 +6,7 @@ import {
   quoted,
   rewriting,
 } from '../../filter/xpp/checks/check.ts';
-import { noYesElement, noYesFixes } from '../../filter/xpp/checks/misplacedWord.ts';
+import { noYesText } from '../../filter/xpp/checks/misplacedWord.ts';
 import { numberForText } from '../../filter/xpp/checks/typeMismatch.ts';
 import type { XppExpression } from '../../filter/xpp/ast.ts';
 import { placesOf } from '../../filter/xpp/places.ts';
@@ -46,7 +46,7 @@ function problemOf(
       return checkNumber(compared, field);
     case 'string':
       return isNoYes(field.keys)
-        ? checkNoYesText(compared)
+        ? noYesText(compared)
         : checkElement(compared, literal.value, field, guesses);
     case 'enum':
       return checkElement(compared, literal.element, field, guesses);
@@ -93,24 +93,6 @@ const isTextKey = ({ mappings }: FieldFacts): boolean =>
       destinationField,
     ),
   );
-
-/** Words are no values of NoYes in an expression (E4). */
-function checkNoYesText({ literal, field }: FieldComparison): Problem | undefined {
-  const word = literal.kind === 'string' ? literal.value : '';
-  const element = noYesElement(word);
-  if (element === undefined) return undefined;
-  return {
-    code: 'noyes-word',
-    span: literal.span,
-    args: {
-      written: literal.text,
-      field: field.name,
-      number: element.number,
-      element: element.name,
-    },
-    fixes: noYesFixes(literal.span, element),
-  };
-}
 
 /** Value maps need not name every value of a field, so this is a hint (E5). */
 function checkElement(

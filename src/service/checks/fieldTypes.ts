@@ -7,7 +7,7 @@ import {
   quoted,
   rewriting,
 } from '../../filter/xpp/checks/check.ts';
-import { noYesElement, noYesFixes } from '../../filter/xpp/checks/misplacedWord.ts';
+import { noYesText } from '../../filter/xpp/checks/misplacedWord.ts';
 import { numberForText } from '../../filter/xpp/checks/typeMismatch.ts';
 import { placesOf } from '../../filter/xpp/places.ts';
 import type { FieldType } from '../../metadata/fieldType.ts';
@@ -111,7 +111,7 @@ function checkEnum(
         : undefined;
     case 'string':
       return isNoYes(type)
-        ? checkNoYes(compared)
+        ? noYesText(compared)
         : checkName(compared, literal.value, type, metadata, guesses);
     case 'enum': {
       // The literal says itself of which enum its element is.
@@ -131,23 +131,6 @@ function checkEnum(
         args: { field: field.name, text },
       };
   }
-}
-
-/** Words are no values of NoYes in an expression (E4). */
-function checkNoYes({ literal, field }: FieldComparison): Problem | undefined {
-  const element = literal.kind === 'string' ? noYesElement(literal.value) : undefined;
-  if (element === undefined) return undefined;
-  return {
-    code: 'noyes-word',
-    span: literal.span,
-    args: {
-      written: literal.text,
-      field: field.name,
-      number: element.number,
-      element: element.name,
-    },
-    fixes: noYesFixes(literal.span, element),
-  };
 }
 
 /** A number says nothing to the reader, and in an extensible enum not the same everywhere (E2, E3). */

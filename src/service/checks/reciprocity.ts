@@ -8,7 +8,7 @@ import { emptyCellFor, evaluateComparison, fieldWithKnown } from '../../filter/m
 import { canBeTrue, EVERY_ANSWER } from '../../filter/meaning/possible.ts';
 import { textOfValue, type Truth } from '../../filter/meaning/values.ts';
 import type { FieldMapping, FilterSite, Side } from '../../map/model.ts';
-import { catalogue } from '../../problem/catalogue.ts';
+import { isBroken } from '../../problem/catalogue.ts';
 import type { Problem } from '../../problem/problem.ts';
 import { contains, type Span } from '../../text/span.ts';
 import { isFrom, legFacts } from './legFacts.ts';
@@ -36,7 +36,7 @@ export function checkReciprocity(
   const flows = (from: Side): boolean => mappings.some((mapping) => isFrom(mapping, from));
   // Where nothing flows back the filter is dead, and that is told.
   if (!flows(side) || !flows(writer) || text.value.trim() === '') return [];
-  if (told.some(({ code }) => catalogue[code].severity === 'error')) return [];
+  if (isBroken(told)) return [];
   const comparisons = comparisonsOf(meaning);
   if (comparisons.length > MOST_COMPARISONS) return [];
   const facts = legFacts(leg, side);

@@ -1,7 +1,7 @@
 import type { XppExpression } from '../../filter/xpp/ast.ts';
 import type { Leg } from '../../map/model.ts';
 import type { Entity } from '../../metadata/model.ts';
-import { catalogue } from '../../problem/catalogue.ts';
+import { catalogue, isBroken } from '../../problem/catalogue.ts';
 import type { Problem } from '../../problem/problem.ts';
 import { trackerOf } from '../../tracking/tracker.ts';
 import type { Workspace } from '../workspace.ts';
@@ -21,7 +21,7 @@ export function checkTrackedFilter(
 ): readonly Problem[] {
   if (expression === undefined || leg === undefined || entity === undefined) return [];
   if (isIndexing === true) return [];
-  if (told.some(({ code }) => catalogue[code].severity === 'error')) return [];
+  if (isBroken(told)) return [];
   const places = new Set(
     told
       .filter(({ code }) => code === 'untracked-field' || catalogue[code].severity === 'warning')

@@ -1,4 +1,4 @@
-import { catalogue } from '../../../problem/catalogue.ts';
+import { isBroken } from '../../../problem/catalogue.ts';
 import type { Problem } from '../../../problem/problem.ts';
 import type { XppExpression } from '../ast.ts';
 import { placesOf } from '../places.ts';
@@ -42,12 +42,12 @@ export function checkXpp(
   context: CheckContext,
   known: readonly Problem[],
 ): readonly Problem[] {
-  const isBroken = known.some(({ code }) => catalogue[code].severity === 'error');
-  const checks = isBroken ? VALUES : [...VALUES, ...STRUCTURE];
+  const wasGuessed = isBroken(known);
+  const checks = wasGuessed ? VALUES : [...VALUES, ...STRUCTURE];
   const problems: Problem[] = [];
   for (const place of placesOf(expression)) {
     for (const check of checks) problems.push(...check(place, context));
   }
-  const wholes = isBroken ? WHOLE_VALUES : [...WHOLE_STRUCTURE, ...WHOLE_VALUES];
+  const wholes = wasGuessed ? WHOLE_VALUES : [...WHOLE_STRUCTURE, ...WHOLE_VALUES];
   return [...problems, ...wholes.flatMap((check) => check(expression, context))];
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../problem/problem.ts';
 import type { XppField, XppOperand } from '../ast.ts';
 import type { XppPlace } from '../places.ts';
-import { type CheckContext, quoted, rewriting } from './check.ts';
+import { type CheckContext, type FieldComparison, quoted, rewriting } from './check.ts';
 
 /** Words for the two elements of NoYes; in an expression only numbers and `NoYes::Yes` work (E4). */
 const ELEMENTS: Readonly<Record<string, { readonly number: string; readonly name: string }>> = {
@@ -64,7 +64,7 @@ function problemOf({ name, span }: XppField): Problem {
   };
 }
 
-export const noYesFixes = (
+const noYesFixes = (
   span: XppField['span'],
   { number, name }: { readonly number: string; readonly name: string },
 ): readonly ReturnType<typeof rewriting>[] => [
@@ -72,6 +72,19 @@ export const noYesFixes = (
   rewriting('write-literal', span, `NoYes::${name}`),
 ];
 
-export const noYesElement = (
-  word: string,
-): { readonly number: string; readonly name: string } | undefined => ELEMENTS[word.toLowerCase()];
+/** The text of a word compared with a field of NoYes: words are no values of it in an expression (E4). */
+export function noYesText({ literal, field }: FieldComparison): Problem | undefined {
+  const element = literal.kind === 'string' ? ELEMENTS[literal.value.toLowerCase()] : undefined;
+  if (element === undefined) return undefined;
+  return {
+    code: 'noyes-word',
+    span: literal.span,
+    args: {
+      written: literal.text,
+      field: field.name,
+      number: element.number,
+      element: element.name,
+    },
+    fixes: noYesFixes(literal.span, element),
+  };
+}

@@ -1,0 +1,21 @@
+import type { IToken } from 'chevrotain';
+import type { Problem } from '../problem/problem.ts';
+import { spanOfToken } from './tokenSpan.ts';
+
+/** An operator of another language, and what is meant by it here. */
+export function foreignOperator(token: IToken, meant: string): Problem {
+  const span = spanOfToken(token);
+  return {
+    code: 'foreign-operator',
+    span,
+    args: { written: token.image, meant },
+    fixes: [
+      {
+        title: 'replace-operator',
+        args: { text: meant },
+        edits: [{ span, text: meant }],
+        preferred: true,
+      },
+    ],
+  };
+}
