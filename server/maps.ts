@@ -3,7 +3,7 @@ import { mayBeMap } from '../src/map/read.ts';
 import { analyse } from '../src/service/analysis.ts';
 import type { Workspace } from '../src/service/workspace.ts';
 import { linesOf } from '../src/text/lines.ts';
-import { filterFileSide } from '../src/workspace/kinds.ts';
+import { filterFileSide, isProjectFile } from '../src/workspace/kinds.ts';
 import { yieldNow } from './cancel.ts';
 import type { OpenDocument, Session } from './session.ts';
 
@@ -29,7 +29,8 @@ export async function* allMaps(
   for (const uri of [...new Set(uris)].slice(0, MOST_FILES)) {
     await yieldNow(token);
     const document = await mapAt(session, uri);
-    if (document !== undefined && document.analysed.map.kind !== 'none') yield document;
+    const kind = document?.analysed.map.kind ?? 'none';
+    if (document !== undefined && kind !== 'none' && kind !== 'project') yield document;
   }
 }
 
@@ -44,13 +45,15 @@ async function closed(session: Session, uri: string): Promise<OpenDocument | und
   return text === undefined ? undefined : closedMap(session, uri, text);
 }
 
-/** A file that is not open, analysed; undefined where it is no map. */
+/** A file that is not open, analysed; undefined where it is neither a map nor a sync project. */
 export async function closedMap(
   session: Session,
   uri: string,
   text: string,
 ): Promise<OpenDocument | undefined> {
-  if (filterFileSide(uri) === undefined && !mayBeMap(text)) return undefined;
+  if (filterFileSide(uri) === undefined && !isProjectFile(uri) && !mayBeMap(text)) {
+    return undefined;
+  }
   const workspace = await session.index.current();
   const kept = read.get(session) ?? new Map<string, OpenDocument>();
   read.set(session, kept);
@@ -75,7 +78,7 @@ function analysedFile(
   const side = filterFileSide(uri);
   try {
     const analysed = analyse({ uri, text, ...(side === undefined ? {} : { side }) }, workspace);
-    return { analysed, workspace, lines: linesOf(text) };
+    return { analysed, workspace, lines: linesOf(text), text };
   } catch (error) {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     session.connection.console.error(`${uri}: ${reason}`);

@@ -1,5 +1,8 @@
-import { holdsSchema, type MetadataFile, readMetadataFile } from '../src/metadata/readFile.ts';
+import { holdsSchema } from '../src/metadata/holdsSchema.ts';
+import { readMetadataFile } from '../src/metadata/readFile.ts';
+import type { MetadataFile } from '../src/metadata/metadataFile.ts';
 import type { Files } from '../src/workspace/files.ts';
+import type { Searchable } from '../src/text/longText.ts';
 import { isMetadataFile } from '../src/workspace/kinds.ts';
 import { metadataText } from '../src/workspace/load.ts';
 
@@ -17,7 +20,7 @@ export interface MetadataFiles {
   readonly loaded: (uris: readonly string[]) => Promise<ReadonlyMap<string, IndexedFile>>;
   readonly changed: (uri: string) => void;
   /** An editor shows a text, or undefined for none; answers whether that tells or told something. */
-  readonly edited: (uri: string, text: string | undefined) => boolean;
+  readonly edited: (uri: string, text: Searchable | undefined) => boolean;
 }
 
 /** @param failure told of files that nothing can be made of: they harm no others. */
@@ -30,11 +33,13 @@ export function metadataFiles(
   const outdated = new Map<string, Promise<IndexedFile | undefined>>();
 
   /** Undefined for a file that tells nothing: most JSON and XML only may. */
-  const parse = (uri: string, text: string | undefined): IndexedFile | undefined => {
+  const parse = (uri: string, source: Searchable | undefined): IndexedFile | undefined => {
     try {
-      return text === undefined || !(isMetadataFile(uri) || holdsSchema(uri, text))
-        ? undefined
-        : { text, metadata: readMetadataFile(uri, text) };
+      if (source === undefined || !(isMetadataFile(uri) || holdsSchema(uri, source))) {
+        return undefined;
+      }
+      const text = source.toString();
+      return { text, metadata: readMetadataFile(uri, text) };
     } catch (error) {
       failure(uri, error);
       return undefined;

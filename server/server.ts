@@ -15,19 +15,23 @@ import manifest from '../package.json' with { type: 'json' };
 import { rowsChangedNotification, sqlScheme } from '../src/service/protocol/maps.ts';
 import type { RowEngine } from '../src/preview/rowEngine.ts';
 import { sqlPreviewOf } from '../src/service/sqlPreview.ts';
+import { viewPreviewOf } from '../src/service/viewPreview.ts';
 import type { Files } from '../src/workspace/files.ts';
+import { isProjectFile } from '../src/workspace/kinds.ts';
 import { openTexts } from './documents.ts';
 import { diagnosticsFeature } from './diagnostics.ts';
 import { type Engines, externalSources, noEngines } from './rows/externalSources.ts';
 import type { FeatureHost } from './feature.ts';
 import { features } from './features.ts';
-import { filterOf } from './filterPlaces.ts';
+import { filterOf } from './filterReference.ts';
 import { guarded } from './guard.ts';
 import { indexProgress } from './indexProgress.ts';
 import { rowService } from './rows/rows.ts';
 import { startSession } from './session.ts';
 import { readSettings } from './settings.ts';
 import { filterOfSqlUri } from './rows/sqlUris.ts';
+import { filterOfProject } from './sync/sync.ts';
+import { syncErrors } from './sync/syncErrors.ts';
 import type { StartSyncThread } from './sync/syncThreads.ts';
 import { folderWatch } from './watchFolders.ts';
 import { whenQuiet } from './whenQuiet.ts';
@@ -87,11 +91,16 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     },
   );
   const session = startSession(connection, index, texts, runtime.settled);
-  const diagnostics = diagnosticsFeature(session, () => ({
-    pulls: editor.textDocument?.diagnostic !== undefined,
-    refreshes: editor.workspace?.diagnostics?.refreshSupport === true,
-    watches: editor.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-  }));
+  const errors = syncErrors();
+  const diagnostics = diagnosticsFeature(
+    session,
+    () => ({
+      pulls: editor.textDocument?.diagnostic !== undefined,
+      refreshes: editor.workspace?.diagnostics?.refreshSupport === true,
+      watches: editor.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    }),
+    errors,
+  );
   const shownStatements = new Set<string>();
   const handle = guarded(connection.console);
   const external = externalSources(
@@ -109,6 +118,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     () => editor.workspace?.codeLens?.refreshSupport === true,
     external,
     runtime.files,
+    (reference, opens) => filterOfProject(host, reference, opens),
   );
 
   // Many files change at once where a branch is checked out: everything is asked for again once.
@@ -198,7 +208,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   documents.onDidChangeContent(({ document }) => {
     for (const feature of features) feature.documentChanged?.(host, document.uri);
-    if (index.documentChanged(document.uri, document.getText())) {
+    if (index.documentChanged(document.uri, document.text)) {
       surroundingsChanged();
       return;
     }
@@ -240,6 +250,14 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     handle,
     rows,
     syncThread: runtime.syncThread,
+    syncErrors: {
+      ...errors,
+      told(project, now) {
+        const isOther = errors.told(project, now);
+        if (isOther) diagnostics.changed([project]);
+        return isOther;
+      },
+    },
     folders: () => folders,
     locale: () => locale,
     editor: () => editor,
@@ -251,6 +269,15 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       const reference = filterOfSqlUri(uri);
       if (reference === undefined) return { text: '' };
       shownStatements.add(uri);
+      if (isProjectFile(reference.uri)) {
+        const found = await filterOfProject(host, reference, true);
+        return {
+          text:
+            found === undefined
+              ? `-- ${session.translate()('preview.gone')}\n`
+              : viewPreviewOf(found.view, session.translate()),
+        };
+      }
       const document = await session.open(reference.uri);
       const filter = filterOf(document, reference);
       return filter === undefined || document === undefined

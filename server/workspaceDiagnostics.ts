@@ -35,7 +35,7 @@ interface Known {
   readonly changes: number;
   readonly text: string;
   readonly workspace: Workspace;
-  /** What other maps said of it then. */
+  /** What was said of it from outside then. */
   readonly revision: number;
   /** Undefined where the file is no map. */
   readonly report: Report | undefined;
@@ -44,7 +44,7 @@ interface Known {
 export function workspaceDiagnostics(
   session: Session,
   reportOf: (document: OpenDocument) => Report,
-  revision: () => number,
+  revision: (uri: string) => number,
   isTold: () => boolean,
 ): WorkspaceDiagnostics {
   const { index } = session;
@@ -57,7 +57,7 @@ export function workspaceDiagnostics(
     const before = known.get(uri);
     const isAsBefore =
       before?.report === undefined ||
-      (before.workspace === workspace && before.revision === revision());
+      (before.workspace === workspace && before.revision === revision(uri));
     // What is shown to a person is looked at each time: no editor tells of a folder deleted by somebody else.
     const isShown = (before?.report?.items.length ?? 0) > 0;
     if (before?.changes === changes && isAsBefore && !isShown && isTold()) return before.report;
@@ -78,7 +78,7 @@ export function workspaceDiagnostics(
       changes,
       text: fingerprint,
       workspace: document?.workspace ?? workspace,
-      revision: revision(),
+      revision: revision(uri),
       report,
     });
     return report;

@@ -1,10 +1,11 @@
-import { isDelimited } from '../src/metadata/csv.ts';
-import { metadataOf } from '../src/metadata/metadata.ts';
+import { isDelimited } from '../src/metadata/delimited.ts';
+import { metadataOf } from '../src/metadata/metadataOf.ts';
 import { defaultContext } from '../src/preview/statementContext.ts';
 import type { Problem } from '../src/problem/problem.ts';
 import type { Workspace } from '../src/service/workspace.ts';
 import type { Files } from '../src/workspace/files.ts';
 import { inParallel } from '../src/workspace/inParallel.ts';
+import type { Searchable } from '../src/text/longText.ts';
 import {
   filterFileSide,
   isMetadataFile,
@@ -72,7 +73,7 @@ export interface WorkspaceIndex {
   /** A file was changed, created or deleted on disk. Answers whether that matters to what other files say. */
   readonly fileChanged: (uri: string, change: FileChange) => boolean;
   /** An editor shows `text` in a document; undefined where it closed it. Answers whether that matters here. */
-  readonly documentChanged: (uri: string, text: string | undefined) => boolean;
+  readonly documentChanged: (uri: string, text: Searchable | undefined) => boolean;
   /** Folders or settings changed: everything is looked up again. */
   readonly reset: () => void;
 }
@@ -239,7 +240,7 @@ export function workspaceIndex(
     documentChanged(uri, text) {
       if (last === undefined && text !== undefined && mayHoldMap(uri)) {
         const before = wanted.size;
-        for (const name of namesInMaps(text)) wanted.add(name);
+        for (const name of namesInMaps(text.toString())) wanted.add(name);
         if (wanted.size > before) named.forget();
       }
       if (!mayTellMetadata(uri)) return false;

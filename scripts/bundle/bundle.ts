@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, type Plugin, transform } from 'esbuild';
 import type manifest from '../../package.json';
+import { joinedFiles, type ProgramFile } from './joinedFiles.ts';
 import { languageServer } from './languageServer.ts';
 import { type LazyGroup, lazyModules } from './lazyModules.ts';
 
@@ -32,7 +33,7 @@ export async function bundleProgram(
   groups: readonly LazyGroup[],
   folder: string,
 ): Promise<void> {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: { [name]: entry },
     outdir: folder,
@@ -47,13 +48,16 @@ export async function bundleProgram(
     chunkNames: `${name}-[name]-[hash]`,
     outExtension: { '.js': '.cjs' },
     sourcemap: 'inline',
+    metafile: true,
     logLevel: 'warning',
     logOverride: { 'import-is-undefined': 'error' },
     plugins: [lazyModules(ROOT, groups), languageServer(ROOT), manifestName],
   });
-  await mkdir(folder, { recursive: true });
-  await Promise.all(
-    outputFiles.map(async ({ path, text }) => {
+  const outputs = Object.entries(metafile.outputs);
+  /** What a file is loaded by, from beside it. */
+  const nameOf = (path: string): string => `./${basename(path)}`;
+  const files = await Promise.all(
+    outputFiles.map(async ({ path, text }): Promise<ProgramFile> => {
       const { code, map } = await transform(
         text.replaceAll(/\bloadNow\(import\(("[^"]+")\)\)/gu, 'require($1)'),
         {
@@ -67,12 +71,27 @@ export async function bundleProgram(
           logLevel: 'warning',
         },
       );
-      await Promise.all([
-        writeFile(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`, {
-          mode: modeOf(code),
-        }),
-        writeFile(`${path}.map`, map),
-      ]);
+      const output = outputs.find(([each]) => basename(each) === basename(path))?.[1];
+      const imports = (output?.imports ?? [])
+        .filter(({ kind, external }) => kind === 'import-statement' && external !== true)
+        .map((each) => nameOf(each.path));
+      return { name: nameOf(path), code, map, imports };
     }),
+  );
+  const owners = groups
+    .filter(({ isFirst }) => isFirst === true)
+    .flatMap((group) =>
+      outputs
+        .filter(([, { entryPoint }]) => entryPoint?.endsWith(`:${group.name}`))
+        .map(([path]) => nameOf(path)),
+    );
+  await mkdir(folder, { recursive: true });
+  await Promise.all(
+    joinedFiles(files, `./${name}.cjs`, owners).flatMap(({ name: file, code, map }) => [
+      writeFile(join(folder, file), `${code}//# sourceMappingURL=${basename(file)}.map\n`, {
+        mode: modeOf(code),
+      }),
+      writeFile(join(folder, `${file}.map`), map),
+    ]),
   );
 }

@@ -15,18 +15,57 @@ const grammars: LazyGroup = {
 /** The reader of XML: most documents are JSON. */
 const xml: LazyGroup = { name: 'xml', modules: ['src/text/xml.ts'] };
 
+/** What correct JSON does not need: jsonc-parser, which reads the other, and lists comments. */
+const json: LazyGroup = { name: 'json', modules: ['src/text/{brokenJson,comments}.ts'] };
+
+/** Sync projects, which are checked like maps, with the filters of Business Central. */
+const projects: LazyGroup = { name: 'projects', modules: ['src/engine/project/read.ts'] };
+
+/** The readers of metadata: of delimited text, XML and projects of the gateway. */
+const metadataFiles: LazyGroup = {
+  name: 'metadata-files',
+  modules: [
+    'src/metadata/{readFile,readTypes,entityView,csv}.ts',
+    'src/metadata/dataverse/{csdl,project,solution}.ts',
+  ],
+};
+
+/** Readers of row files: workbooks, JSON, delimited text. */
+const rowFiles: LazyGroup = { name: 'row-files', modules: ['src/preview/rowFiles/*.ts'] };
+
 /** What an editor's first question needs, and nothing of what it may ask later. */
 export const serverGroups: readonly LazyGroup[] = [
   ...languages,
   grammars,
   xml,
-  { name: 'process', modules: ['server/process.ts'] },
+  json,
+  projects,
+  metadataFiles,
+  { name: 'process', modules: ['server/process.ts'], isFirst: true },
+  // What only metadata, X++ and open sync projects make known; a document without them is told first.
+  {
+    name: 'tracking',
+    modules: ['src/tracking/**/*.ts', 'src/service/checks/{xppWrites,syncErrors}.ts'],
+    from: ['server', 'src/service'],
+  },
   {
     name: 'analysis',
     modules: ['src/service/{analysis,diagnostics,place}.ts', 'src/{map,service/checks}/*.ts'],
     from: ['server'],
+    isFirst: true,
   },
-  { name: 'metadata', modules: ['src/metadata/**/*.ts', 'src/workspace/*.ts'], from: ['server'] },
+  {
+    name: 'metadata',
+    modules: ['src/metadata/**/*.ts', 'src/workspace/*.ts'],
+    from: ['server'],
+    isFirst: true,
+  },
+  {
+    name: 'rehearsals',
+    modules: ['src/live/*.ts', 'src/service/{rehearsal,explain}/*.ts'],
+    from: ['server'],
+  },
+  rowFiles,
   { name: 'preview', modules: ['src/preview/**/*.ts'], from: ['server'] },
   {
     name: 'features',
@@ -42,9 +81,6 @@ export const serverGroups: readonly LazyGroup[] = [
   { name: 'sync', modules: ['src/engine/**/*.ts'], from: ['server'] },
 ];
 
-/** Readers of row files: workbooks, JSON, delimited text. */
-const rowFiles: LazyGroup = { name: 'row-files', modules: ['src/preview/rowFiles/*.ts'] };
-
 /** Explanations, reports and guides: their texts stand in three languages. */
 const advice: LazyGroup = {
   name: 'advice',
@@ -56,6 +92,9 @@ export const commandLineGroups: readonly LazyGroup[] = [
   ...languages,
   grammars,
   xml,
+  json,
+  projects,
+  metadataFiles,
   rowFiles,
   advice,
 ];

@@ -1,11 +1,15 @@
-/** Characters that are remembered: more than all filters of a document of 8 MB have (`performance.md` 2). */
-const ROOM = 8_000_000;
+/**
+ * Characters that are remembered: those of some 2,500 filters of a document. Typing in a filter reads that one alone,
+ * whatever is remembered; of 20,000 filters the trees would take 40 MB to save the third of a second of reading them
+ * all again after an edit between them (bench/server).
+ */
+const ROOM = 500_000;
 
 /** What a text takes beside its characters, in characters: short ones are not for nothing. */
 const OVERHEAD = 64;
 
 /** A text that takes more of the room than this part is not kept; nobody has many of them. */
-const LARGEST_PART = 0.01;
+const LARGEST_PART = 0.02;
 
 /**
  * Remembers what a function answered for a text: while one filter of a map is typed, all others are known

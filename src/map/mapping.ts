@@ -66,18 +66,21 @@ function readLeg(json: JsonText, node: Node): Leg {
   const text = (name: string): string => stringOf(propertyOf(node, name)) ?? '';
   const schema = propertyOf(node, 'sourceSchema');
   const fieldMappings = propertyOf(node, 'fieldMappings');
+  const sourceSchemaText = embeddedText(json, schema);
+  const destinationSchemaText = embeddedText(json, propertyOf(node, 'destinationSchema'));
   return {
     id: text('id'),
-    sourceSchema: text('sourceSchema'),
+    // The string of the text that is kept anyway: a large map has a hundred thousand names.
+    sourceSchema: sourceSchemaText?.value ?? '',
     sourceEntityNames: [text('sourceSchemaDistinctName'), text('sourceEntitySchema')].filter(
       (name) => name !== '',
     ),
-    destinationSchema: text('destinationSchema'),
+    destinationSchema: destinationSchemaText?.value ?? '',
     sourceSchemaSpan: schema === undefined ? undefined : nodeSpan(json, schema),
     fieldMappings: itemsOf(fieldMappings).map((mapping) => readFieldMapping(json, mapping)),
     span: nodeSpan(json, node),
-    sourceSchemaText: embeddedText(json, schema),
-    destinationSchemaText: embeddedText(json, propertyOf(node, 'destinationSchema')),
+    sourceSchemaText,
+    destinationSchemaText,
     fieldMappingsSpan: fieldMappings === undefined ? undefined : nodeSpan(json, fieldMappings),
     encode: json.source.encode,
   };
@@ -108,15 +111,17 @@ function readFilter(
 function readFieldMapping(json: JsonText, node: Node): FieldMapping {
   const text = (name: string): string => stringOf(propertyOf(node, name)) ?? '';
   const transforms = propertyOf(node, 'valueTransforms');
+  const sourceFieldText = embeddedText(json, propertyOf(node, 'sourceField'));
+  const destinationFieldText = embeddedText(json, propertyOf(node, 'destinationField'));
   return {
     direction: directionOf(propertyOf(node, 'syncDirection')),
-    sourceField: text('sourceField'),
-    destinationField: text('destinationField'),
+    sourceField: sourceFieldText?.value ?? '',
+    destinationField: destinationFieldText?.value ?? '',
     transforms: itemsOf(transforms).flatMap((transform) => readTransform(json, transform)),
     transformsSpan: transforms === undefined ? undefined : nodeSpan(json, transforms),
     span: nodeSpan(json, node),
-    sourceFieldText: embeddedText(json, propertyOf(node, 'sourceField')),
-    destinationFieldText: embeddedText(json, propertyOf(node, 'destinationField')),
+    sourceFieldText,
+    destinationFieldText,
     relatedEntity: text('destinationLookupFieldRelatedEntity'),
   };
 }

@@ -10,6 +10,7 @@ import {
   stringOf,
   textOfString,
 } from '../text/json.ts';
+import type { Searchable } from '../text/longText.ts';
 import { childNamed, descendants, readXml, xmlTextOf, xmlValueOf } from '../text/xml.ts';
 import { type Found, note, readMapping } from './mapping.ts';
 import type { MapDocument, Side } from './model.ts';
@@ -55,7 +56,7 @@ export const filterDocument = (text: string, side: Side): MapDocument => ({
 });
 
 /** Each form of a map has one of these words, however it is encoded: most JSON and XML ends here, unparsed. */
-export const mayBeMap = (text: string): boolean =>
+export const mayBeMap = (text: Searchable): boolean =>
   text.includes('legs') || text.includes('msdyn_mapping') || text.includes('sourceFilter');
 
 /** Whether a document that is too broken to read was meant to be a map. */

@@ -1,22 +1,11 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { delimiterOf } from '../text/delimiter.ts';
+import { HEAD_LENGTH } from './delimited.ts';
 import type { Origin } from './model.ts';
 import type { PublicEntity, PublicField, PublicType } from './publicEntity.ts';
 
-/** Delimited text, whose first line names columns. */
-export const isDelimited = (uri: string): boolean => /\.(?:csv|tsv|tab)$/iu.test(uri);
-
-/** Characters of a file that are looked at: its header and some rows, however large it is. */
-const HEAD_LENGTH = 32 * 1024;
-
-/** Bytes to read of a file: UTF-8 takes at most three for a unit of a text. */
-export const HEAD_BYTES = 3 * HEAD_LENGTH;
-
 const MOST_ROWS = 200;
 const MOST_COLUMNS = 1024;
-
-/** How names of entities and of files with their rows are compared: blanks, hyphens and case do not count. */
-export const rowsName = (name: string): string => name.replaceAll(/[\s_-]/gu, '').toLowerCase();
 
 /**
  * What a file of rows tells of the entity that it is named like: the names of its columns and, from the first rows, a
@@ -94,7 +83,8 @@ function recordsOf(uri: string, text: string): readonly (readonly Sampled[])[] {
       delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
-      relax_quotes: delimiter === '\t',
+      // As rows are read: a quote inside a bare cell is text.
+      relax_quotes: true,
       skip_empty_lines: true,
       to: MOST_ROWS + 1,
       cast: (value, { quoting, index, records: row }): Sampled => {

@@ -1,29 +1,13 @@
 import { fieldNamed, type Metadata } from './metadata.ts';
 import type { PublicField } from './publicEntity.ts';
-import type { DeclaredType, Entity, EnumElement, Origin, TextCase } from './model.ts';
-
-/** What a field of Finance and Operations holds, and where that is written. */
-export type FieldType = { readonly origin: Origin | undefined } & (
-  | {
-      readonly kind: 'text';
-      readonly size: number | undefined;
-      /** To which case Finance and Operations turns what is written; absent where nobody tells of one. */
-      readonly textCase?: TextCase;
-    }
-  | {
-      readonly kind: 'enum';
-      readonly name: string;
-      /** Empty where the enum is not among the metadata. */
-      readonly elements: readonly EnumElement[];
-      /** Whether no other element can exist. */
-      readonly isWhole: boolean;
-      /** Whether the numbers are the same in every system (`dualwrite.md` 4.8). */
-      readonly isStable: boolean;
-    }
-  | { readonly kind: 'number' | 'date' | 'datetime' | 'guid' | 'unknown' }
-);
-
-export const UNKNOWN_TYPE: FieldType = { kind: 'unknown', origin: undefined };
+import {
+  type DeclaredType,
+  type Entity,
+  type FieldType,
+  type Origin,
+  type TextCase,
+  UNKNOWN_TYPE,
+} from './model.ts';
 
 /** Follows a field through data sources, table and extended data types; what goes in circles is unknown. */
 export function typeOfField(

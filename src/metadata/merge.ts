@@ -1,5 +1,5 @@
 import type { EnumType, Table } from './model.ts';
-import type { MetadataFile } from './readFile.ts';
+import type { MetadataFile } from './metadataFile.ts';
 
 /** How names are compared: X++ has no regard to case. */
 export const key = (name: string): string => name.trim().toLowerCase();

@@ -128,3 +128,26 @@ export interface Method {
   readonly source: string;
   readonly uri: string;
 }
+
+/** What a field of Finance and Operations holds, and where that is written. */
+export type FieldType = { readonly origin: Origin | undefined } & (
+  | {
+      readonly kind: 'text';
+      readonly size: number | undefined;
+      /** To which case Finance and Operations turns what is written; absent where nobody tells of one. */
+      readonly textCase?: TextCase;
+    }
+  | {
+      readonly kind: 'enum';
+      readonly name: string;
+      /** Empty where the enum is not among the metadata. */
+      readonly elements: readonly EnumElement[];
+      /** Whether no other element can exist. */
+      readonly isWhole: boolean;
+      /** Whether the numbers are the same in every system (`dualwrite.md` 4.8). */
+      readonly isStable: boolean;
+    }
+  | { readonly kind: 'number' | 'date' | 'datetime' | 'guid' | 'unknown' }
+);
+
+export const UNKNOWN_TYPE: FieldType = { kind: 'unknown', origin: undefined };

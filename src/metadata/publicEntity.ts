@@ -1,5 +1,4 @@
-import type { FieldType } from './fieldType.ts';
-import type { Origin } from './model.ts';
+import type { Origin, FieldType } from './model.ts';
 
 /** An entity as OData, a project or a row file shows it: names, types and keys, nothing of how it is made. */
 export interface PublicEntity {

@@ -1,60 +1,24 @@
 import type { Problem } from '../problem/problem.ts';
 import { childNamed, listNamed, readXml, type XmlElement } from '../text/xml.ts';
-import { isDelimited, readColumns } from './csv.ts';
+import { readColumns } from './csv.ts';
 import { readCsdl } from './dataverse/csdl.ts';
-import { mayBeProject, readProjectSchemas } from './dataverse/project.ts';
+import { readProjectSchemas } from './dataverse/project.ts';
 import { readSolutionTables } from './dataverse/solution.ts';
-import type { DataverseTable } from './dataverse/model.ts';
-import {
-  type EntityExtension,
-  type Query,
-  readEntity,
-  readEntityExtension,
-  readQuery,
-} from './entityView.ts';
+import { type Query, readEntity, readEntityExtension, readQuery } from './entityView.ts';
+import { isDelimited } from './delimited.ts';
 import { vanishingJoins } from './entityShape.ts';
-import { type LabelFile, readLabels } from './labels.ts';
-import type { Entity, EnumType, ExtendedType, Method, Table } from './model.ts';
-import type { PublicEntity } from './publicEntity.ts';
+import { mayBeProject } from './holdsSchema.ts';
+import { readLabels } from './labels.ts';
+import type { MetadataFile } from './metadataFile.ts';
+import type { Entity, Method } from './model.ts';
 import {
-  type EnumExtension,
   readEnum,
   readEnumExtension,
   readExtendedType,
   readTable,
   readTableExtension,
-  type TableExtension,
   valueOf,
 } from './readTypes.ts';
-
-/** What one file of the AOT tells. */
-export interface MetadataFile {
-  readonly uri: string;
-  readonly entities: readonly Entity[];
-  readonly extensions: readonly EntityExtension[];
-  readonly views: readonly Entity[];
-  readonly queries: readonly Query[];
-  readonly tables: readonly Table[];
-  readonly tableExtensions: readonly TableExtension[];
-  readonly enums: readonly EnumType[];
-  readonly publicEnums: readonly EnumType[];
-  readonly enumExtensions: readonly EnumExtension[];
-  readonly extendedTypes: readonly ExtendedType[];
-  readonly publicEntities: readonly PublicEntity[];
-  /** What a file of rows tells, each entity named as the file is. */
-  readonly sampledEntities: readonly PublicEntity[];
-  readonly dataverseTables: readonly DataverseTable[];
-  readonly methods: readonly Method[];
-  readonly labels: readonly LabelFile[];
-  readonly problems: readonly Problem[];
-}
-
-/** Whether a text that may hold a schema is worth reading: most JSON and XML of a workspace is not. */
-export const holdsSchema = (uri: string, text: string): boolean =>
-  isDelimited(uri) ||
-  mayBeProject(text) ||
-  text.includes('<edmx:Edmx') ||
-  text.includes('<EntityInfo');
 
 /** Reads a file of metadata by its content; what is none of the kinds known here tells nothing. */
 export function readMetadataFile(uri: string, text: string): MetadataFile {

@@ -115,6 +115,7 @@ export const catalogue = {
   'project-name': semantic('error'),
   'project-rule': semantic('error'),
   'project-connection': semantic('warning'),
+  'sync-errors': semantic('warning'),
   'unused-suppression': semantic('information'),
   'metadata-missing': semantic('hint'),
   'metadata-broken': semantic('warning'),
@@ -142,3 +143,7 @@ export const tagsOf = (code: ProblemCode): readonly ProblemTag[] =>
 /** Whether a text is broken: what is guessed of it may be something else than what its author means. */
 export const isBroken = (problems: readonly { readonly code: ProblemCode }[]): boolean =>
   problems.some(({ code }) => catalogue[code].severity === 'error');
+
+/** Where the page of a code is published; docs/diagnostics holds the pages themselves. */
+export const pageOf = (code: ProblemCode): string =>
+  `https://github.com/dual-write-workbench/dual-write-workbench/blob/main/docs/diagnostics/${code}.md`;

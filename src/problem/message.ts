@@ -1,11 +1,8 @@
+import type { Messages } from './messages.ts';
 import { czech } from './languages/cs.ts';
 import { english } from './languages/en.ts';
 import { french } from './languages/fr.ts';
 import type { MessageArguments, Problem } from './problem.ts';
-
-/** A sentence, or one per plural form of the argument `count` (CLDR names: one, few, many, other). */
-type Template = string | Readonly<Record<string, string>>;
-export type Messages = Readonly<Record<string, Template>>;
 
 /** Turns a key of l10n/messages.*.json and its arguments into a sentence of one language. */
 export type Translate = (key: string, args?: MessageArguments) => string;

@@ -1,13 +1,10 @@
-import type { Condition } from '../filter/meaning/condition.ts';
+import type { AnalysedFilter } from './analysed.ts';
 import { once } from '../filter/once.ts';
-import type { ODataExpression } from '../filter/odata/ast.ts';
-import type { XppExpression } from '../filter/xpp/ast.ts';
 import { readProject } from '../engine/project/read.ts';
-import type { FilterSite, MapDocument } from '../map/model.ts';
+import type { MapDocument } from '../map/model.ts';
 import { filterDocument, readMapDocument } from '../map/read.ts';
 import { moveOf, movedBy, type Moves, noMoves, withMove } from '../map/shift.ts';
 import type { Entity } from '../metadata/model.ts';
-import type { Resolution } from '../metadata/resolve.ts';
 import type { Analysed, Problem } from '../problem/problem.ts';
 import type { Edit } from '../text/edit.ts';
 import { contentSpan, editedText, plainText } from '../text/embedded.ts';
@@ -16,37 +13,12 @@ import { checkMissingMetadata } from './checks/missingMetadata.ts';
 import { checkMapMetadata } from './checks/mapMetadata.ts';
 import { checkMappings } from './checks/mappings.ts';
 import { checkTracking } from './checks/tracking.ts';
-import { type FilterReading, parsedFilter, readFilter } from './filterReading.ts';
+import { analysedFilter, type FilterReading, readFilter } from './filterReading.ts';
 import type { DiagnosticOptions } from './diagnosticOptions.ts';
 import { mayHaveDirectives } from './directives.ts';
-import { contains, type Span } from '../text/span.ts';
+import { contains } from '../text/span.ts';
 import type { Document, Workspace } from './workspace.ts';
 import { isProjectFile } from '../workspace/kinds.ts';
-
-/** The tree of a filter in its language; undefined where it is empty or could not be read at all. */
-export type ParsedFilter = XppParsed | ODataParsed;
-
-export interface XppParsed {
-  readonly language: 'xpp';
-  readonly expression: XppExpression | undefined;
-}
-
-export interface ODataParsed {
-  readonly language: 'odata';
-  readonly expression: ODataExpression | undefined;
-}
-
-/** A filter of a document with everything known about it. */
-export interface AnalysedFilter {
-  readonly site: FilterSite;
-  /** The document range between the delimiters of the filter. */
-  readonly span: Span;
-  readonly parsed: ParsedFilter;
-  readonly meaning: Condition;
-  readonly resolution: Resolution;
-  /** Places count in the filter's own text. */
-  readonly problems: readonly Problem[];
-}
 
 export interface AnalysedDocument {
   readonly document: Document;
@@ -264,27 +236,6 @@ function hasDuplicates({ metadata }: Workspace): (filter: FilterReading) => bool
     const answer = known.get(entity) ?? metadata.duplicatesOf(entity.name).length > 0;
     known.set(entity, answer);
     return answer;
-  };
-}
-
-/** The tree and the meaning are made when somebody asks for them, and kept as long as the answer is. */
-function analysedFilter(
-  { resolution, problems }: FilterReading,
-  site: FilterSite,
-  workspace: Workspace,
-): AnalysedFilter {
-  const read = once(() => parsedFilter(site, resolution, workspace));
-  return {
-    site,
-    resolution,
-    problems,
-    span: contentSpan(site.text),
-    get parsed() {
-      return read().parsed;
-    },
-    get meaning() {
-      return read().meaning;
-    },
   };
 }
 

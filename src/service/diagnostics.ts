@@ -1,5 +1,6 @@
 import {
   catalogue,
+  pageOf,
   type Phase,
   type ProblemCode,
   type ProblemTag,
@@ -11,9 +12,11 @@ import type { Problem } from '../problem/problem.ts';
 import { type EmbeddedText, toDocument } from '../text/embedded.ts';
 import { linesOf } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
-import type { AnalysedDocument, AnalysedFilter } from './analysis.ts';
+import type { AnalysedDocument } from './analysis.ts';
+import type { AnalysedFilter } from './analysed.ts';
 import { type DiagnosticOptions, isSuppressed } from './diagnosticOptions.ts';
 import { type Directive, directivesOf, unusedDirectives } from './directives.ts';
+import type { Document } from './workspace.ts';
 
 /** A problem as it is shown: a place in the document, and a sentence. */
 export interface Diagnostic {
@@ -33,10 +36,6 @@ export interface Diagnostic {
   /** The filter it was found in; undefined for a problem of the map around it. */
   readonly filter: AnalysedFilter | undefined;
 }
-
-/** Where the page of a code is published; docs/diagnostics holds the pages themselves. */
-export const docsOf = (code: ProblemCode): string =>
-  `https://github.com/dual-write-workbench/dual-write-workbench/blob/main/docs/diagnostics/${code}.md`;
 
 /**
  * Everything to be said about a document and not suppressed, in the order of the text.
@@ -60,7 +59,7 @@ export function diagnosticsOf(
   const { kept, unused } = withoutSuppressed(
     [...ofDocument, ...ofFilters],
     analysed.hasDirectives ? directivesOf(document) : [],
-    document.text,
+    document,
   );
   const ofComments = unused.map((problem) =>
     diagnosticOf(problem, problem.span, undefined, translate),
@@ -80,9 +79,10 @@ export function diagnosticsOf(
 function withoutSuppressed(
   diagnostics: readonly Diagnostic[],
   directives: readonly Directive[],
-  text: string,
+  document: Document,
 ): { readonly kept: readonly Diagnostic[]; readonly unused: readonly Problem[] } {
   if (directives.length === 0) return { kept: diagnostics, unused: [] };
+  const { text } = document;
   const lines = linesOf(text);
   const used = new Map<Directive, Set<string>>();
   const kept = diagnostics.filter(({ code, span }) => {
@@ -170,7 +170,7 @@ function diagnosticOf(
     ...catalogue[problem.code],
     span,
     message: messageOf(problem, translate),
-    href: docsOf(problem.code),
+    href: pageOf(problem.code),
     tags: tagsOf(problem.code),
     related: (problem.related ?? []).map(({ uri, span: place, message, args }) => ({
       uri,

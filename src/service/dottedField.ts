@@ -1,9 +1,9 @@
 import { fieldNamed } from '../metadata/metadata.ts';
 import type { Entity } from '../metadata/model.ts';
 import type { Translate } from '../problem/message.ts';
-import type { AnalysedFilter } from './analysis.ts';
+import type { AnalysedFilter } from './analysed.ts';
 import type { Diagnostic } from './diagnostics.ts';
-import type { DocumentFix } from './fixes.ts';
+import type { DocumentFix } from './documentFix.ts';
 import { editInDocument } from './place.ts';
 import type { Document } from './workspace.ts';
 

@@ -3,12 +3,13 @@ import { meaningOfOData } from '../filter/odata/meaning.ts';
 import { nullLosses } from '../filter/meaning/nullLoss.ts';
 import { analyseXpp } from '../filter/xpp/analyse.ts';
 import type { FilterSite, Leg } from '../map/model.ts';
-import { type FieldType, UNKNOWN_TYPE } from '../metadata/fieldType.ts';
 import { fieldNamed } from '../metadata/metadata.ts';
-import type { Entity } from '../metadata/model.ts';
+import { type Entity, type FieldType, UNKNOWN_TYPE } from '../metadata/model.ts';
 import { type Resolution, resolveEntity } from '../metadata/resolve.ts';
 import type { Problem } from '../problem/problem.ts';
-import type { AnalysedFilter, ODataParsed, XppParsed } from './analysis.ts';
+import { contentSpan } from '../text/embedded.ts';
+import type { Span } from '../text/span.ts';
+import type { AnalysedFilter, ODataParsed, XppParsed } from './analysed.ts';
 import { checkODataInLeg, checkXppInLeg } from './checks/checkLeg.ts';
 import { checkODataMetadata, checkXppMetadata } from './checks/checkMetadata.ts';
 import { isTelling } from './checks/fieldTypes.ts';
@@ -27,15 +28,51 @@ export interface FilterReading {
   readonly asksForMetadata: boolean;
 }
 
+/** What was read of a filter, at the place where it stands now. */
+export const analysedFilter = (
+  reading: FilterReading,
+  site: FilterSite,
+  workspace: Workspace,
+): AnalysedFilter => new FilterWithReading(reading, site, workspace);
+
+/**
+ * The tree and the meaning are made when somebody asks for them, and kept as long as the answer is. A class, since some
+ * are made after each key: an object of its own getters takes a kilobyte.
+ */
+class FilterWithReading implements AnalysedFilter {
+  readonly site: FilterSite;
+  readonly span: Span;
+  readonly resolution: Resolution;
+  readonly problems: readonly Problem[];
+  readonly #workspace: Workspace;
+  #read: ParsedSite | undefined;
+
+  constructor({ resolution, problems }: FilterReading, site: FilterSite, workspace: Workspace) {
+    this.site = site;
+    this.span = contentSpan(site.text);
+    this.resolution = resolution;
+    this.problems = problems;
+    this.#workspace = workspace;
+  }
+
+  get parsed(): AnalysedFilter['parsed'] {
+    return this.#reading.parsed;
+  }
+
+  get meaning(): AnalysedFilter['meaning'] {
+    return this.#reading.meaning;
+  }
+
+  get #reading(): ParsedSite {
+    return (this.#read ??= parsedFilter(this.site, this.resolution, this.#workspace));
+  }
+}
+
 interface ParsedSite extends Pick<AnalysedFilter, 'parsed' | 'meaning'> {
   readonly problems: readonly Problem[];
 }
 
-export function parsedFilter(
-  site: FilterSite,
-  resolution: Resolution,
-  workspace: Workspace,
-): ParsedSite {
+function parsedFilter(site: FilterSite, resolution: Resolution, workspace: Workspace): ParsedSite {
   return site.side === 'fo'
     ? parsedFo(site, foContext(site, resolution, workspace))
     : parsedOData(site);

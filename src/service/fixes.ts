@@ -2,20 +2,13 @@ import { fieldWithLiteral } from '../filter/meaning/evaluate.ts';
 import { comparisonsOf } from '../filter/meaning/condition.ts';
 import { nullSafeColumn } from '../generate/nullSafeColumn.ts';
 import type { Translate } from '../problem/message.ts';
-import type { WorkspaceChange } from '../text/change.ts';
 import { addedDefault } from './defaultMapping.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { suppressionEdit } from './directives.ts';
+import type { DocumentFix } from './documentFix.ts';
 import { dottedFieldFix } from './dottedField.ts';
 import { editInDocument } from './place.ts';
 import type { Document, Workspace } from './workspace.ts';
-
-/** A change that answers a diagnostic. */
-export interface DocumentFix {
-  readonly title: string;
-  readonly preferred: boolean;
-  readonly change: WorkspaceChange;
-}
 
 export function fixesOf(
   diagnostic: Diagnostic,

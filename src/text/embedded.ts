@@ -74,7 +74,7 @@ export function toDecoded(text: EmbeddedText, documentOffset: number): number {
 }
 
 /**
- * The text after an edit of the document between its delimiters, or undefined where escapes are concerned: then what
+ * The text after an edit of the document between its delimiters, or undefined where escapes or tags are concerned: then what
  * the edit means hangs on every layer, and the document has to be read again.
  */
 export function editedText(text: EmbeddedText, edit: Edit): EmbeddedText | undefined {
@@ -87,11 +87,15 @@ export function editedText(text: EmbeddedText, edit: Edit): EmbeddedText | undef
     to - from === replaced &&
     SELF_ENCODED.test(edit.text) &&
     SELF_ENCODED.test(text.value.slice(from, to)) &&
-    !mayContinueEscape(text, from);
-  if (!isPlain) return undefined;
+    !mayContinueMarkup(text, from);
+  const value = text.value.slice(0, from) + edit.text + text.value.slice(to);
+  // Three signs that came together end a CDATA section.
+  if (!isPlain || value.slice(Math.max(0, from - 2), from + edit.text.length + 2).includes(']]>')) {
+    return undefined;
+  }
   return {
     ...text,
-    value: text.value.slice(0, from) + edit.text + text.value.slice(to),
+    value,
     starts: text.starts === undefined ? undefined : editedStarts(text.starts, from, to, edit.text),
   };
 }
@@ -111,12 +115,14 @@ function editedStarts(
   return edited;
 }
 
-/** Whether what is typed at `offset` could become part of an escape that was none so far: `\\0`, `&am`. */
-function mayContinueEscape(text: EmbeddedText, offset: number): boolean {
-  if (text.value[offset - 1] === '\\') return true;
-  const isXml = text.encode('&') !== '&';
+/** Whether what is typed at `offset` could become part of an escape or a tag that was none so far: `\\0`, `&am`, `<a`. */
+function mayContinueMarkup(text: EmbeddedText, offset: number): boolean {
+  const before = text.value[offset - 1];
+  if (before === '\\') return true;
+  if (text.encode('&') === '&') return false;
+  const isBare = (at: number): boolean => startAt(text, at + 1) === startAt(text, at) + 1;
   const ampersand = text.value.lastIndexOf('&', offset - 1);
-  return isXml && ampersand >= 0 && startAt(text, ampersand + 1) === startAt(text, ampersand) + 1;
+  return (ampersand >= 0 && isBare(ampersand)) || (before === '<' && isBare(offset - 1));
 }
 
 /** Characters that are themselves in JSON strings and in XML alike. */

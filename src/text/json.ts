@@ -1,5 +1,7 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
 import type { Problem } from '../problem/problem.ts';
+import { readBrokenJson } from './brokenJson.ts';
+import { isCorrectNode, readCorrectJson } from './correctJson.ts';
 import { type EmbeddedText, nested, toDocument } from './embedded.ts';
 import { decodeJsonString, encodeJsonString } from './jsonString.ts';
 import type { Span } from './span.ts';
@@ -15,27 +17,17 @@ export function readJson(source: EmbeddedText): {
   readonly value: JsonText;
   readonly problems: readonly Problem[];
 } {
-  const errors: ParseError[] = [];
-  try {
-    const root = parseTree(withoutByteOrderMark(source.value), errors, {
-      allowTrailingComma: false,
-      disallowComments: false,
-    });
-    return { value: { source, root }, problems: errors.slice(0, 1).map((e) => syntax(source, e)) };
-  } catch (error) {
-    // jsonc-parser recurses per level; a document of 10,000 brackets is no map.
-    if (!(error instanceof RangeError)) throw error;
-    const span = toDocument(source, { start: 0, end: Math.min(1, source.value.length) });
-    return {
-      value: { source, root: undefined },
-      problems: [{ code: 'json-syntax', variant: 'deep', span }],
-    };
-  }
+  const text = withoutByteOrderMark(source.value);
+  const root = readCorrectJson(text);
+  if (root !== undefined) return { value: { source, root }, problems: [] };
+  const broken = readBrokenJson(source, text);
+  return { value: { source, root: broken.root }, problems: broken.problems };
 }
 
 /** The value of a property, or undefined where the node is no object or lacks it. The last of equal keys counts. */
 export function propertyOf(node: Node | undefined, name: string): Node | undefined {
   if (node?.type !== 'object') return undefined;
+  if (isCorrectNode(node)) return node.named(name);
   return node.children?.findLast((property) => property.children?.[0]?.value === name)
     ?.children?.[1];
 }
@@ -97,15 +89,3 @@ function endsWithQuote(text: string, start: number, end: number): boolean {
 // A blank keeps every offset where it is.
 const withoutByteOrderMark = (text: string): string =>
   text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
-
-function syntax(source: EmbeddedText, error: ParseError): Problem {
-  const end = Math.max(error.offset + error.length, error.offset + 1);
-  const span = toDocument(source, { start: error.offset, end: Math.min(end, source.value.length) });
-  const reason = printParseErrorCode(error.error);
-  if (reason === 'InvalidEscapeCharacter' || reason === 'InvalidUnicode') {
-    return { code: 'json-syntax', variant: 'escape', span };
-  }
-  return error.offset >= source.value.trimEnd().length
-    ? { code: 'json-syntax', variant: 'end', span }
-    : { code: 'json-syntax', span };
-}

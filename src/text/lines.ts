@@ -19,6 +19,13 @@ export interface Lines {
   readonly offsetOf: (place: Place) => number;
 }
 
+/** Whether two ranges touch; their ends belong to them. */
+export function meet(a: LineRange, b: LineRange): boolean {
+  const before = (x: Place, y: Place): boolean =>
+    x.line < y.line || (x.line === y.line && x.character < y.character);
+  return !before(a.end, b.start) && !before(b.end, a.start);
+}
+
 export function linesOf(text: string): Lines {
   const starts = [0];
   for (let offset = 0; offset < text.length; offset++) {

@@ -10,14 +10,8 @@ import {
   textOfDecimal,
 } from './numbers.ts';
 import { dataversePattern, type Pattern, xppPattern } from './patterns.ts';
-import { textCells } from './textCells.ts';
-import { type Cell, textOfValue } from './values.ts';
-
-/** Cells of a field, and whether they show every way in which its atoms can be answered together. */
-export interface Cells {
-  readonly cells: readonly Cell[];
-  readonly isComplete: boolean;
-}
+import { type Cells, textCells } from './textCells.ts';
+import { textOfValue } from './values.ts';
 
 /** What the atoms of one field compare it with, sorted by how a cell is read for them. */
 interface Known {

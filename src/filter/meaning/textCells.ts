@@ -1,6 +1,12 @@
-import type { Cells } from './cells.ts';
 import { charactersOf, folded, type Pattern, type PatternPart, takes } from './patterns.ts';
-import { collated } from './values.ts';
+
+import { type Cell, collated } from './values.ts';
+
+/** Cells of a field, and whether they show every way in which its atoms can be answered together. */
+export interface Cells {
+  readonly cells: readonly Cell[];
+  readonly isComplete: boolean;
+}
 
 /** Transitions that may be looked at for one field; past it, its cells are not complete. */
 const MOST_STEPS = 400_000;

@@ -110,7 +110,7 @@ export function compareCells(left: Cell, operator: ComparisonOperator, right: Ce
 }
 
 /** What exports and people write into a column of the type two options. */
-function booleanIn(cell: Cell): Truth {
+export function booleanIn(cell: Cell): Truth {
   switch (cell?.trim().toLowerCase()) {
     case 'true':
     case 'yes':
@@ -125,7 +125,7 @@ function booleanIn(cell: Cell): Truth {
   }
 }
 
-const bareGuid = (cell: string): string => cell.replaceAll(/[{}]/gu, '');
+export const bareGuid = (cell: string): string => cell.replaceAll(/[{}]/gu, '');
 
 function compareTexts(left: string, right: string, operator: ComparisonOperator): Truth {
   return decide(collated(left), collated(right), operator);

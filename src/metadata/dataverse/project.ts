@@ -6,10 +6,6 @@ import { type ColumnType, type DataverseTable, lookupColumn } from './model.ts';
 
 type Node = ReturnType<typeof propertyOf>;
 
-/** Whether a text is worth parsing as the project of the gateway: most JSON of a workspace is not. */
-export const mayBeProject = (text: string): boolean =>
-  /^[\s\uFEFF]*\{/u.test(text) && text.includes('"environments"') && text.includes('"schemas"');
-
 /**
  * The schemas in the project JSON of the gateway, which holds the types of both sides (`dualwrite.md` 1.5). Which
  * side one is of, its name tells: a map asks for an entity set or for the label of an entity.

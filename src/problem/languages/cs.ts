@@ -1,5 +1,5 @@
 import messages from '../../../l10n/messages.cs.json' with { type: 'json' };
-import type { Messages } from '../message.ts';
+import type { Messages } from '../messages.ts';
 
 /** A module per language, so that only the one that is spoken is loaded. */
 export const czech = (): Messages => messages;

@@ -25,13 +25,13 @@ describe('what is remembered of filters', () => {
     deepEqual(asked, ['a']);
   });
 
-  it('is all of a document with 20,000 long filters', () => {
+  it('is all of a document with 1,000 long filters', () => {
     const asked: string[] = [];
     const ask = memoised((text) => {
       asked.push(text);
       return {};
     });
-    const filters = texts(20_000, 300);
+    const filters = texts(1_000, 300);
     for (let pass = 0; pass < 3; pass += 1) for (const filter of filters) ask(filter);
     equal(asked.length, filters.length);
   });

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { HEAD_BYTES } from '../../../src/metadata/csv.ts';
+import { HEAD_BYTES } from '../../../src/metadata/delimited.ts';
 import type { Metadata } from '../../../src/metadata/metadata.ts';
 import type { PublicEntity } from '../../../src/metadata/publicEntity.ts';
 import { readMetadataFile } from '../../../src/metadata/readFile.ts';
@@ -68,6 +68,10 @@ describe('the columns of a row file', () => {
     deepEqual(typesOf(sampled('A,B\n,1.5\n,')), ['A unknown', 'B number']);
     deepEqual(typesOf(sampled('A,B\n,1.5\n"",')), ['A unknown NULL', 'B number NULL']);
     deepEqual(typesOf(sampled('A,B\nNULL,1.5\n"NULL",2.5')), ['A unknown NULL', 'B number']);
+  });
+
+  it('are those of rows with quotes in bare cells, too', () => {
+    deepEqual(typesOf(sampled('A,B\n5" pipe,1.5\n"x" y,2.5')), ['A text', 'B number']);
   });
 
   it('are those before a quote that never ends', () => {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { metadataOf } from '../../../src/metadata/metadata.ts';
+import { metadataOf } from '../../../src/metadata/metadataOf.ts';
 import { nullabilityOf } from '../../../src/metadata/nullability.ts';
 import { readMetadataFile } from '../../../src/metadata/readFile.ts';
 import { decodeText } from '../../../src/workspace/files.ts';

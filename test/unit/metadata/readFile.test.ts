@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { metadataOf } from '../../../src/metadata/metadata.ts';
+import { metadataOf } from '../../../src/metadata/metadataOf.ts';
 import { readMetadataFile } from '../../../src/metadata/readFile.ts';
 import {
   CLASS_URI,
