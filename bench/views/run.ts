@@ -45,6 +45,7 @@ const asked: readonly (readonly [name: string, request: string, params: object])
   ['couplings, searched', syncCouplingsRequest, { ...page(0), search: 'mer 777' }],
   ['mappings', syncMappingsRequest, {}],
   ['jobs', syncJobsRequest, { limit: 1000 }],
+  ['job errors, middle', syncJobErrorsRequest, { offset: ERRORS / 2, limit: PAGE }],
 ];
 
 /** The views of a project with very many couplings and errors, from the question of the editor to the answer. */
@@ -66,9 +67,6 @@ export async function measureViews(quick: boolean, server: string): Promise<Meas
         const time = await timed(() => client.request(request, { project, request: given }));
         times.set(name, [...(times.get(name) ?? []), time]);
       }
-      const params = { project };
-      const time = await timed(() => client.request(syncJobErrorsRequest, params));
-      times.set('job errors', [...(times.get('job errors') ?? []), time]);
     }
     await client.stop();
   }

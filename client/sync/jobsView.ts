@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
-import type { JobsRequest } from '../../src/engine/surface/types.ts';
+import type {
+  JobErrorsPage,
+  JobErrorsRequest,
+  JobsRequest,
+} from '../../src/engine/surface/views/jobs.ts';
 import {
   type SyncJobErrorsParams,
   syncJobErrorsRequest,
@@ -31,15 +35,24 @@ interface JobsFilter {
 export function jobsView(context: vscode.ExtensionContext, service: SyncService): JobsView {
   let filter: JobsFilter | undefined;
 
-  const jobErrors = async (node: SyncNode, job?: number): Promise<readonly SyncNode[]> => {
-    const params: SyncJobErrorsParams = {
-      project: node.project,
-      ...(job === undefined ? {} : { job }),
-    };
-    const found = await service.ask<SyncJobErrorsResult>(syncJobErrorsRequest, params);
-    return (found ?? []).map((item) =>
-      child(node, node.project, `error-${item.no}`, { kind: 'jobError', item }),
-    );
+  const ask = async (project: string, request: JobErrorsRequest): Promise<JobErrorsPage> => {
+    const params: SyncJobErrorsParams = { project, request };
+    const page = await service.ask<SyncJobErrorsResult>(syncJobErrorsRequest, params);
+    return page ?? { total: 0, rows: [] };
+  };
+  /** The lines below a node: those of the page that begins there, or the pages where there are more. */
+  const lines = async (
+    node: SyncNode,
+    request: JobErrorsRequest,
+    start?: number,
+  ): Promise<readonly SyncNode[]> => {
+    const page = await ask(node.project, { ...request, offset: start ?? 0, limit: PAGE });
+    const pages = start === undefined ? pagesOf(node, page.total) : [];
+    return pages.length > 0
+      ? pages
+      : page.rows.map((item) =>
+          child(node, node.project, `error-${item.no}`, { kind: 'jobError', item }),
+        );
   };
 
   const tree = syncTree('dualWrite.sync.jobs', service, async (node) => {
@@ -51,22 +64,24 @@ export function jobsView(context: vscode.ExtensionContext, service: SyncService)
           request: { ...filter?.request, limit: MOST_JOBS },
         };
         const jobs = (await service.ask<SyncJobsResult>(syncJobsRequest, params)) ?? [];
-        const errors = filter === undefined ? await jobErrors(node) : [];
+        const count = filter === undefined ? (await ask(node.project, { limit: 0 })).total : 0;
         return [
-          ...(errors.length === 0
+          ...(count === 0
             ? []
-            : [child(node, node.project, 'errors', { kind: 'jobErrors', count: errors.length })]),
+            : [child(node, node.project, 'errors', { kind: 'jobErrors', count })]),
           ...jobs.map((item) => child(node, node.project, `job-${item.no}`, { kind: 'job', item })),
         ];
       }
-      case 'jobErrors': {
-        const pages = pagesOf(node, node.count);
-        return pages.length > 0 ? pages : jobErrors(node);
-      }
-      case 'page':
-        return (await jobErrors(node)).slice(node.start, node.start + PAGE);
+      case 'jobErrors':
+        return lines(node, {});
       case 'job':
-        return jobErrors(node, node.item.no);
+        return lines(node, { job: node.item.no });
+      case 'page':
+        return lines(
+          node,
+          node.parent?.kind === 'job' ? { job: node.parent.item.no } : {},
+          node.start,
+        );
       case 'jobError': {
         const { cause } = node.item;
         return cause === undefined

@@ -1,3 +1,4 @@
+import type { Ids } from './model/ids.ts';
 import type { SqlJsStatic } from 'sql.js';
 import type { EngineMode, EngineProject } from './model/project.ts';
 import type { SideName } from './model/side.ts';
@@ -10,19 +11,13 @@ import {
   type Transaction,
 } from './store/database.ts';
 import { addMapping } from './store/mappings.ts';
-import { addRowTable, readRowTables, type RowTable } from './store/rowTables.ts';
+import { addRowTable, type RowTable, rowTablesOf } from './store/rowTables.ts';
 import { migrate } from './store/schema.ts';
 import { readSettings, writeSettings, type Settings } from './store/settings.ts';
 import { registerTransformations } from './run/transformation.ts';
 
 /** The clocks of both sides, milliseconds since 1970. The engine's own is that of Business Central. */
 export type Clock = Readonly<Record<SideName, () => number>>;
-
-/** New ids, injected so that the same seed writes the same store. */
-export interface Ids {
-  /** Takes `count` ids at once: a prefix of 24 characters and the number of the first, 12 hexadecimal digits. */
-  readonly block: (count: number) => { readonly prefix: string; readonly first: number };
-}
 
 /** What every call of the engine works on. */
 export interface Engine {
@@ -74,7 +69,7 @@ export function openEngine(
 }
 
 function engineOn(store: SqlStore, { clock, ids, sides }: EngineOptions): Engine {
-  const tables = (): readonly RowTable[] => readRowTables(store);
+  const tables = rowTablesOf(store);
   const settings = (): Settings => readSettings(store);
   const local = (side: SideName): Side =>
     localSide({ store, tables, side, now: clock[side], ids, user: () => userOf(settings(), side) });
@@ -92,7 +87,3 @@ const userOf = ({ integrationUser, jobUser }: Settings, side: SideName): string 
   side === 'Dataverse' ? integrationUser : jobUser;
 
 export const modeOf = (engine: Engine): EngineMode => engine.settings().mode;
-
-/** The id with a number of a block. */
-export const idAt = (prefix: string, number: number): string =>
-  `${prefix}${number.toString(16).padStart(12, '0')}`;

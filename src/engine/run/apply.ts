@@ -8,7 +8,8 @@ import { sqlText } from '../store/sqlText.ts';
 import type { CompiledRun } from './compiled.ts';
 import { failureLines, linesThat } from './decision.ts';
 import { insertedSql } from './newRow.ts';
-import { inLines, insertLines, MASK_BITS, modifiedSql, modifyLines, plannedSql } from './plan.ts';
+import { MASK_BITS } from './masks.ts';
+import { inLines, insertLines, modifiedSql, modifyLines, plannedSql } from './plan.ts';
 
 const settledLines = linesThat(({ settles, action }) => settles === true && action !== 'Insert');
 const backdatedLines = linesThat(({ backdates }) => backdates === true);
@@ -17,7 +18,8 @@ const backdatedLines = linesThat(({ backdates }) => backdates === true);
 export interface ApplySql {
   readonly insertRows: string;
   readonly couple: string;
-  readonly modifyRows: string;
+  /** Given the bits of the fields that any row of the batch changes. */
+  readonly modifyRows: (changed: bigint) => string;
   readonly settle: string;
   readonly rebase: string | undefined;
 }
@@ -29,7 +31,7 @@ export function applySql(run: CompiledRun): ApplySql {
     destination.side === 'Dataverse' ? settings.integrationUser : settings.jobUser,
   );
   const values = destination.columns.map((stored) => insertedSql(run, stored, '?6 + w.n - ?1'));
-  const assignments = fields.map((field) => `${field.column} = ${plannedSql(run, field)}`);
+  const assignments = fields.map((field) => `, ${field.column} = ${plannedSql(run, field)}`);
   const isOldGone = mapping.deletionConflictResolution === 'Restore Records';
   const table = direction === 'ToIntegrationTable' ? source : destination;
   const backdate = BACKDATE_MS[destination.side];
@@ -47,7 +49,10 @@ export function applySql(run: CompiledRun): ApplySql {
     couple: `INSERT ${isOldGone ? 'OR REPLACE ' : ''}INTO coupling(${own.s}_rid, ${own.d}_rid, tbl, ${own.s}_seq, ${own.d}_seq, ${own.s}_synched, ${own.d}_synched, ${own.to}_result, ${own.to}_job)
       SELECT s.rid, ?2 + w.n - ?1, ${table.no}, s.seq, ?3 + w.n - ?1, s.modified_at, ?4, 1, ?5
       FROM work w JOIN ${source.rows} s ON s.rid = w.s_rid WHERE w.${inLines(insertLines)} ORDER BY w.n`,
-    modifyRows: `UPDATE OR IGNORE ${destination.rows} AS d SET seq = ?2 + w.n - ?1, modified_at = ?3, modified_by = ${user}${assignments.map((text) => `, ${text}`).join('')}
+    // Columns that no row changes are left out, and with them the work on their indexes.
+    modifyRows: (
+      changed,
+    ) => `UPDATE OR IGNORE ${destination.rows} AS d SET seq = ?2 + w.n - ?1, modified_at = ?3, modified_by = ${user}${assignments.filter((_, bit) => bit >= MASK_BITS || ((changed >> BigInt(bit)) & 1n) === 1n).join('')}
       FROM work w CROSS JOIN ${source.rows} s ON s.rid = w.s_rid${fields.length > MASK_BITS ? basesSql : ''}
       WHERE d.rid = w.d_rid AND w.${inLines(modifyLines)}`,
     settle: `UPDATE coupling AS c SET ${own.s}_seq = s.seq, ${own.d}_seq = CASE WHEN w.kept THEN ?2 + w.n - ?1 ELSE d.seq END,
@@ -133,7 +138,7 @@ export function apply(
     if (rebases) store.run(sql.rebase, [before, base, job]);
     if (modifies > 0) {
       const seq = take(store, 'seq', size);
-      if (store.run(sql.modifyRows, [before, seq, now]) < modifies) {
+      if (store.run(sql.modifyRows(changedFields(store)), [before, seq, now]) < modifies) {
         leaveUnmodified(store, destination, { before, seq, base });
       }
     }
@@ -141,6 +146,12 @@ export function apply(
   }
   return firstRow;
 }
+
+/** A bit for each field that any row of the batch changes; as text, for a number of JavaScript ends at 53 bits. */
+const changedFields = (store: SqlStore): bigint =>
+  store
+    .rows(`SELECT DISTINCT CAST(written AS TEXT) FROM work WHERE ${inLines(modifyLines)}`)
+    .reduce((bits, [written]) => bits | BigInt(written ?? 0), 0n);
 
 const refuseSql = `UPDATE work SET line = '${failureLines.write.line}', field = 0, refused = 0`;
 

@@ -91,7 +91,7 @@ function recordAlike(
   const coupled = `FROM work w JOIN coupling c ON c.${own.s}_rid = w.s_rid WHERE ${which}`;
   if (facts.mode === 'improved') {
     store.run(
-      `INSERT INTO pending SELECT ?4, ?5, w.s_rid, 1, ?6 FROM work w LEFT JOIN coupling c ON c.${own.s}_rid = w.s_rid WHERE ${which} AND c.bc_rid IS NULL ON CONFLICT DO UPDATE SET attempts = attempts + 1, not_before = ?6`,
+      `INSERT INTO pending SELECT ?4, ?5, w.s_rid, 1, ?6 FROM work w LEFT JOIN coupling c ON c.${own.s}_rid = w.s_rid WHERE ${which} AND w.d_rid IS NULL AND c.bc_rid IS NULL ON CONFLICT DO UPDATE SET attempts = attempts + 1, not_before = ?6`,
       [...key, mapping.parentName ?? mapping.name, direction, now],
     );
   }
@@ -105,7 +105,7 @@ function recordAlike(
     ? 0
     : Number(store.value(`SELECT count(*) ${coupled} AND ${isRepeated}`, [...key, signature]));
   store.run(
-    `UPDATE coupling AS c SET skipped = max(c.skipped, ${mayBeCured ? 0 : isRepeated}), ${own.to}_result = 2, ${own.to}_job = ?5, ${own.to}_text = ?4 FROM work w WHERE c.${own.s}_rid = w.s_rid AND ${which}`,
+    `UPDATE coupling AS c SET skipped = max(c.skipped, ${mayBeCured ? 0 : isRepeated}), ${own.to}_result = 2, ${own.to}_job = ?5, ${own.to}_text = ?4 WHERE c.${own.s}_rid IN (SELECT w.s_rid FROM work w WHERE ${which})`,
     [...key, signature, job],
   );
   return { failed: rows - skipped, skipped };

@@ -2,7 +2,7 @@ import type { FieldDefinition, Relation } from '../model/table.ts';
 import { columnOf, type RowTable } from '../store/rowTables.ts';
 import { sqlText } from '../store/sqlText.ts';
 import { blankSql } from '../store/rowTables.ts';
-import type { TransferTables } from './transfer.ts';
+import type { TransferTables } from './transferTables.ts';
 
 export interface Lookup {
   readonly value: string;

@@ -1,4 +1,5 @@
-import { type Engine, idAt } from '../engine.ts';
+import type { Engine } from '../engine.ts';
+import { idAt } from '../model/ids.ts';
 import { message } from '../model/message.ts';
 import { insertRow } from '../sides/localSide.ts';
 import { addError } from '../store/errors.ts';

@@ -2,17 +2,17 @@ import type { SqlStore } from '../store/database.ts';
 import type { BusinessRule } from '../model/table.ts';
 import { columnOf } from '../store/rowTables.ts';
 import type { CompiledRun } from './compiled.ts';
-import { failureLines, lineFor, lineSql, linesThat } from './decision.ts';
+import { failureLines, lineFor, lineSql, linesThat, type rowFacts } from './decision.ts';
 import {
   caseOf,
-  conflictSql,
-  faithfulFacts,
+  faithfulSides,
   firstOf,
-  improvedFacts,
-  partnersSql,
-  sharedFacts,
+  improvedSides,
+  partnersOfCouplingSql,
+  type SideFacts,
   writtenSql,
 } from './facts.ts';
+import { anyBit, type FieldMasks, firstBit, MASK_BITS, pairMasks } from './masks.ts';
 import { insertedSql, sourceViewSql, templateNamed, templatesOf, templateSql } from './newRow.ts';
 import { rulesOf } from './rules.ts';
 import type { TransferField } from './transfer.ts';
@@ -50,7 +50,8 @@ function uncoupledSql(run: CompiledRun): string {
     merges: false,
   });
   const line = `'${decided?.line ?? ''}'`;
-  const rows = `FROM candidate k JOIN ${source.rows} s ON s.rid = k.rid LEFT JOIN coupling c ON c.${own.s}_rid = s.rid
+  // The coupling first: in a run that changes what is there, it leaves none of them.
+  const rows = `FROM candidate k LEFT JOIN coupling c ON c.${own.s}_rid = k.rid CROSS JOIN ${source.rows} s ON s.rid = k.rid
   WHERE k.n BETWEEN ?1 AND ?2 AND c.bc_rid IS NULL`;
   if (decided?.action !== 'Insert') {
     return `${WORK} SELECT k.n, s.rid, NULL, ${line}, 0, ${line}, 0, 0, 0, 0 ${rows}`;
@@ -63,66 +64,69 @@ WITH fact AS MATERIALIZED (
 SELECT n, s_rid, NULL, ${failingLine(run)}, 0, ${line}, 0, unresolved, insert_refused, 0 FROM fact`;
 }
 
-/** Bits of an integer of SQLite that a mask may take. */
-export const MASK_BITS = 62;
-
-const bitsOf = (conditions: readonly string[]): string =>
-  conditions.map((condition, bit) => `((${condition}) << ${bit})`).join(' | ');
-
 /**
- * Every fact, then the line of the decision table, for the whole batch in one join. What differs is asked of each field
- * once, and kept as a bit: most facts ask it again.
+ * Everything that is asked of the rows of a pair, in one join; then, of what was answered alone, the line of the
+ * decision table.
  */
-function coupledSql(compiled: CompiledRun): string {
-  const { source, destination, facts, own } = compiled;
-  const masked = compiled.fields.slice(0, MASK_BITS);
-  const mask = bitsOf(masked.map(({ differs }) => differs));
-  const fields = compiled.fields.map((field, bit) =>
-    bit < MASK_BITS ? { ...field, differs: `(p.mask >> ${bit} & 1)` } : field,
-  );
-  const run = { ...compiled, fields };
+function coupledSql(run: CompiledRun): string {
+  const { source, fields, facts, own } = run;
   const failures = failureSql(run);
-  const improved = improvedFacts(run);
-  const faithful = faithfulFacts(run);
+  const masks = pairMasks(run);
+  const told = masks.map((each) => each[facts.mode]);
+  const toldByClock = masks.map(({ faithful }) => faithful);
   const isImproved = facts.mode === 'improved';
-  const chosen = isImproved ? improved : faithful;
+  const sides = isImproved ? improvedSides(run) : faithfulSides(run);
+  const clock = faithfulSides(run);
   const columns = [
-    ...sharedFacts.map(([fact, sql]) => `${sql} AS ${fact}`),
-    ...Object.entries(chosen).map(([fact, sql]) => `${ofPair(sql)} AS ${fact}`),
+    'ifnull(c.skipped, 0) AS skipped',
+    'ifnull(d.alive, 0) AS destinationExists',
+    `${sides.sourceChanged} AS sourceChanged`,
+    `${sides.destinationChanged} AS destinationChanged`,
     ...(isImproved
-      ? Object.entries(faithful).map(([fact, sql]) => `${ofPair(sql)} AS f_${fact}`)
+      ? [`${clock.sourceChanged} AS sourceNewer`, `${clock.destinationChanged} AS destinationNewer`]
       : []),
-    `${ofPair(firstOf(fields, (field) => (field.bidirectional ? conflictSql(run, field) : undefined)))} AS clash`,
-    `${ofPair(bitsOf(fields.slice(0, MASK_BITS).map((field) => writtenSql(run, field))))} AS written`,
+    ...masks.flatMap((each) => each.columns),
     `${failures.unresolved} AS unresolved`,
     `${failures.insertRefused} AS insert_refused`,
     `${failures.modifyRefused} AS modify_refused`,
     `${failures.uncoupleRefused} AS uncouple_refused`,
   ];
-  const line = lineSql(facts, (fact) => fact);
+  const line = lineSql(facts, factColumn(told, sidesOfPair));
   const faithfulLine = isImproved
-    ? lineSql({ ...facts, mode: 'faithful' }, (fact) => (fact in faithful ? `f_${fact}` : fact))
+    ? lineSql({ ...facts, mode: 'faithful' }, factColumn(toldByClock, clockOfPair))
     : 'line';
   return `${WORK}
 WITH pair AS MATERIALIZED (
-  SELECT k.n, s.rid AS s_rid, ${ofPair(mask)} AS mask
-  FROM candidate k CROSS JOIN ${source.rows} s ON s.rid = k.rid CROSS JOIN coupling c ON c.${own.s}_rid = s.rid
-  LEFT JOIN ${destination.rows} d ON d.rid = c.${own.d}_rid
+  SELECT k.n, s.rid AS s_rid, d.rid AS d_rid, ${columns.join(', ')}
+  FROM candidate k CROSS JOIN ${source.rows} s ON s.rid = k.rid CROSS JOIN coupling c ON c.${own.s}_rid = s.rid ${partnersOfCouplingSql(run)}
   WHERE k.n BETWEEN ?1 AND ?2
-), fact AS MATERIALIZED (
-  SELECT p.n, s.rid AS s_rid, d.rid AS d_rid, ${columns.join(', ')}
-  FROM pair p CROSS JOIN ${source.rows} s ON s.rid = p.s_rid ${partnersSql(run)}
 ), decided AS MATERIALIZED (
-  SELECT *, ${line} AS line FROM fact
+  SELECT *, ${line} AS line FROM pair
 )
-SELECT n, s_rid, d_rid, ${failingLine(run)}, line IS NOT ${faithfulLine}, ${faithfulLine}, merges,
-  CASE WHEN line IN (${quoted(['13'])}) THEN clash WHEN ${writes} THEN unresolved ELSE 0 END,
-  CASE WHEN line IN (${quoted(insertLines)}) THEN insert_refused WHEN line IN (${quoted(modifyLines)}) THEN modify_refused ELSE 0 END, written
+SELECT n, s_rid, d_rid, ${failingLine(run)}, line IS NOT ${faithfulLine}, ${faithfulLine}, ${anyBit(told, 'merges')},
+  CASE WHEN line IN (${quoted(['13'])}) THEN ${firstBit(fields, told, 'conflicts')} WHEN ${writes} THEN unresolved ELSE 0 END,
+  CASE WHEN line IN (${quoted(insertLines)}) THEN insert_refused WHEN line IN (${quoted(modifyLines)}) THEN modify_refused ELSE 0 END, ${told[0]?.written ?? '0'}
 FROM decided`;
 }
 
-/** A coupling whose partner is gone is compared with nothing. */
-const ofPair = (sql: string): string => `CASE WHEN d.alive THEN ${sql} ELSE 0 END`;
+const sidesOfPair = { sourceChanged: 'sourceChanged', destinationChanged: 'destinationChanged' };
+const clockOfPair = { sourceChanged: 'sourceNewer', destinationChanged: 'destinationNewer' };
+
+/** The facts of a pair over the columns of `pair`. */
+const factColumn =
+  (masks: readonly FieldMasks[], sides: SideFacts) =>
+  (fact: (typeof rowFacts)[number]): string =>
+    ({
+      skipped: 'skipped',
+      coupled: '1',
+      matched: '0',
+      destinationExists: 'destinationExists',
+      ...sides,
+      // What can't be read across must not pass for equal.
+      differs: `(${anyBit(masks, 'written')} OR unresolved > 0)`,
+      conflicts: anyBit(masks, 'conflicts'),
+      merges: anyBit(masks, 'merges'),
+    })[fact];
 
 interface FailureSql {
   /** The number of the first field that can't be read across. */
@@ -230,5 +234,6 @@ export function plan(
   to: number,
 ): void {
   store.run('DELETE FROM work');
-  for (const sql of statements) store.run(sql, [from, to]);
+  let left = to - from + 1;
+  for (const sql of statements) if (left > 0) left -= store.run(sql, [from, to]);
 }

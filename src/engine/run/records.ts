@@ -1,10 +1,12 @@
 import { knownMapping } from '../coupling/couple.ts';
-import { type Engine, idAt } from '../engine.ts';
+import type { Engine } from '../engine.ts';
+import { idAt } from '../model/ids.ts';
 import type { SynchJob } from '../model/job.ts';
 import { message } from '../model/message.ts';
 import type { JobDirection, SideName } from '../model/side.ts';
 import { beginJob, finishJob } from '../store/jobs.ts';
-import { knownJob, type RunProgress, runMapping } from './runMapping.ts';
+import { knownJob, runMapping } from './runMapping.ts';
+import type { RunProgress } from './progress.ts';
 
 export interface RecordsRequest {
   /** The side the records are read from. */

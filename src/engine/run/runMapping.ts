@@ -1,4 +1,6 @@
-import { type Engine, idAt, modeOf } from '../engine.ts';
+import type { RunProgress } from './progress.ts';
+import { type Engine, modeOf } from '../engine.ts';
+import { idAt } from '../model/ids.ts';
 import { type SynchJob } from '../model/job.ts';
 import type { IntegrationTableMapping } from '../model/mapping.ts';
 import { nameOfField } from '../model/fieldMapping.ts';
@@ -36,14 +38,6 @@ export interface RunRequest {
 
 /** Records between two looks at whether to go on; each batch is one transaction. */
 const BATCH = 10_000;
-
-/** Where a run stands; handed out between batches, so that whoever drives it can show it or stop it there. */
-export interface RunProgress {
-  readonly mapping: string;
-  readonly direction: JobDirection;
-  readonly done: number;
-  readonly total: number;
-}
 
 export interface RunResult {
   readonly jobs: readonly SynchJob[];

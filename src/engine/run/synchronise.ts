@@ -13,7 +13,7 @@ import { decisionTable, type DecisionAction, linesThat } from './decision.ts';
 import { recordFailures } from './failures.ts';
 import { addMissingOptions } from './optionLists.ts';
 import { inLines, insertLines, plan, planSql } from './plan.ts';
-import type { RunProgress } from './runMapping.ts';
+import type { RunProgress } from './progress.ts';
 import { uncoupleRows } from './uncoupleRows.ts';
 
 /** What a job wrote. */

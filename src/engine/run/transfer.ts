@@ -1,7 +1,7 @@
+import type { TransferTables } from './transferTables.ts';
 import { isEnabled, type IntegrationFieldMapping } from '../model/fieldMapping.ts';
-import type { IntegrationTableMapping } from '../model/mapping.ts';
 import { EngineRefusal, message } from '../model/message.ts';
-import { type JobDirection, runsIn } from '../model/side.ts';
+import { runsIn } from '../model/side.ts';
 import type { FieldDefinition } from '../model/table.ts';
 import { blankSql, cellOf, columnOf, fieldOf, type RowTable } from '../store/rowTables.ts';
 import { sqlText } from '../store/sqlText.ts';
@@ -27,6 +27,9 @@ export interface TransferField {
   /** Whether a side changed the field since the base. */
   readonly sourceChanged: string;
   readonly destinationChanged: string;
+  /** The same of rows that are another version than the base, where the base is known. */
+  readonly sourceVaries: string;
+  readonly destinationVaries: string;
   /** True for a value that can't be read across; absent where that can't happen. */
   readonly unresolved: string | undefined;
   readonly validates: boolean;
@@ -41,15 +44,6 @@ export interface OptionAdditions {
   /** The value of the source row `s`, and whether it is missing. */
   readonly value: string;
   readonly isMissing: string;
-}
-
-export interface TransferTables {
-  readonly mapping: IntegrationTableMapping;
-  readonly direction: JobDirection;
-  readonly source: RowTable;
-  readonly destination: RowTable;
-  readonly all: readonly RowTable[];
-  readonly mappings: readonly IntegrationTableMapping[];
 }
 
 /** The enabled field mappings of a direction. Throws an EngineRefusal on one that names an unknown field. */
@@ -70,7 +64,8 @@ function transferField(mapping: IntegrationFieldMapping, tables: TransferTables)
   const base = { mapping, destination: target, column, validates, source: origin };
   const current = `d.${column}`;
   const [ours, theirs] = isTo ? ['bc_seq', 'dv_seq'] : ['dv_seq', 'bc_seq'];
-  const destinationChanged = changedSql('d', theirs, column, target);
+  const destinationVaries = variesSql('d', column, target);
+  const destinationChanged = changedSql('d', theirs, destinationVaries);
   if (mapping.constantValue !== undefined) {
     const constant = sqlText(cellOf(mapping.constantValue));
     return {
@@ -83,6 +78,8 @@ function transferField(mapping: IntegrationFieldMapping, tables: TransferTables)
       differs: differsSql(constant, current, target, undefined),
       sourceChanged: '0',
       destinationChanged,
+      sourceVaries: '0',
+      destinationVaries,
       unresolved: undefined,
       additions: undefined,
     };
@@ -99,6 +96,7 @@ function transferField(mapping: IntegrationFieldMapping, tables: TransferTables)
       ? `CASE WHEN ${isBlankSql(readSql(source, origin, 's', tables.all), origin)} THEN ${current} ELSE ${value} END`
       : value;
   const sourceColumn = columnOf(source, origin.name);
+  const sourceVaries = sourceColumn === undefined ? '1' : variesSql('s', sourceColumn, origin);
   return {
     ...base,
     bidirectional:
@@ -106,8 +104,10 @@ function transferField(mapping: IntegrationFieldMapping, tables: TransferTables)
     inserted: plain,
     value: kept,
     differs: differsSql(kept, current, target, origin),
-    sourceChanged: sourceColumn === undefined ? '1' : changedSql('s', ours, sourceColumn, origin),
+    sourceChanged: sourceColumn === undefined ? '1' : changedSql('s', ours, sourceVaries),
     destinationChanged,
+    sourceVaries,
+    destinationVaries,
     unresolved,
     additions,
   };
@@ -186,14 +186,12 @@ function comparable(
 }
 
 /** A version that nobody overwrote is the base itself; one that is gone was never agreed on. */
-function changedSql(
-  row: 's' | 'd',
-  agreed: string,
-  column: string,
-  field: FieldDefinition,
-): string {
-  const [blank, base] = [blankSql(field), `${row}b`];
-  return `(${row}.seq IS NOT c.${agreed} AND (${base}.rid IS NULL OR ifnull(${row}.${column}, ${blank}) IS NOT ifnull(${base}.${column}, ${blank})))`;
+const changedSql = (row: 's' | 'd', agreed: string, varies: string): string =>
+  `(${row}.seq IS NOT c.${agreed} AND (${row}b.rid IS NULL OR ${varies}))`;
+
+function variesSql(row: 's' | 'd', column: string, field: FieldDefinition): string {
+  const blank = blankSql(field);
+  return `ifnull(${row}.${column}, ${blank}) IS NOT ifnull(${row}b.${column}, ${blank})`;
 }
 
 export const isBlankSql = (value: string, field: FieldDefinition): string =>

@@ -6,6 +6,7 @@ import { parseTableView } from '../../filter/tableFilter/view.ts';
 import { sqliteOf } from '../../preview/sqlite.ts';
 import { EngineRefusal, message } from '../model/message.ts';
 import type { DataType, FieldDefinition } from '../model/table.ts';
+import type { Cell } from '../store/database.ts';
 import { fieldOf, type RowTable } from '../store/rowTables.ts';
 import { sqlText } from '../store/sqlText.ts';
 
@@ -16,15 +17,10 @@ export function viewText(view = ''): string {
 }
 
 /**
- * A stored view as a condition of SQL, over whatever expression stands for each field. Throws an EngineRefusal on
- * one that can't be read: it must stop a run, not let every row through (`bc-oracle.md` A10).
+ * What a stored view keeps of a table. Throws an EngineRefusal on one that can't be read: it must stop a run, not let
+ * every row through (`bc-oracle.md` A10).
  */
-export function sqlOfView(
-  view: string | undefined,
-  table: RowTable,
-  column: (field: string) => string | undefined,
-): string {
-  if (view === undefined || view.trim() === '') return '1';
+export function meaningOfView(view: string, table: RowTable): Condition {
   const { value, problems } = analyseTableView(view, {
     typeOf: (name) => filterTypes[fieldOf(table, name)?.type ?? 'text'],
     nameOf: (number) => table.definition.fields.find((field) => field.number === number)?.name,
@@ -37,20 +33,42 @@ export function sqlOfView(
   if (problems.length > 0 || isUnknown || !isReadable(value.meaning)) {
     throw new EngineRefusal(message('invalidView', { view, table: table.definition.name }));
   }
+  return value.meaning;
+}
+
+/** A stored view as a condition of SQL, over whatever expression stands for each field. Throws as `meaningOfView`. */
+export function sqlOfView(
+  view: string | undefined,
+  table: RowTable,
+  column: (field: string) => string | undefined,
+): string {
+  if (view === undefined || view.trim() === '') return '1';
+  const meaning = meaningOfView(view, table);
   // The comparisons take text, and what people call empty counts as the blank of Business Central.
   return sqliteOf(
-    value.meaning,
+    meaning,
     (name) => {
       const stored = column(name) ?? 'NULL';
       const field = fieldOf(table, name);
-      const words =
-        field === undefined ? undefined : wordsOf(field, wordsMetBy(value.meaning, name));
+      const words = field === undefined ? undefined : wordsOf(field, wordsMetBy(meaning, name));
       return words === undefined
         ? `CAST(${stored} AS TEXT)`
         : `CASE ${stored} ${words.map((word, index) => `WHEN ${index} THEN ${sqlText(word)}`).join(' ')} ELSE CAST(${stored} AS TEXT) END`;
     },
     true,
   );
+}
+
+/** A stored cell as text, as a view compares it; the word of an option, unless the view compares its number. */
+export function cellTextOf(
+  field: FieldDefinition,
+  meaning: Condition,
+): (stored: Cell) => string | null {
+  const words = wordsOf(field, wordsMetBy(meaning, field.name));
+  return (stored) => {
+    if (stored === null) return null;
+    return (typeof stored === 'number' ? words?.[stored] : undefined) ?? String(stored);
+  };
 }
 
 /** What a view compares a field with, as written. */

@@ -1,4 +1,4 @@
-import { idAt, type Ids } from '../engine.ts';
+import { idAt, type Ids } from '../model/ids.ts';
 import { foreignText, message } from '../model/message.ts';
 import type { SideName } from '../model/side.ts';
 import type { BusinessRule, FieldValues, Row, Written } from '../model/table.ts';

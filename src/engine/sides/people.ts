@@ -1,4 +1,5 @@
-import { type Engine, idAt } from '../engine.ts';
+import type { Engine } from '../engine.ts';
+import { idAt } from '../model/ids.ts';
 import { reactivateJobs } from '../jobQueue/reactivate.ts';
 import type { SideName } from '../model/side.ts';
 import type { FieldValues } from '../model/table.ts';

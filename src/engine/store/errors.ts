@@ -28,18 +28,26 @@ export function addError(store: SqlStore, error: NewError): void {
   );
 }
 
+/** Some of very many lines. */
+interface Cut {
+  readonly offset: number;
+  readonly limit: number;
+}
+
 /** Lines of Integration Synchronization Errors, newest first; of one job if its number is given. */
 export function errorsOf(
   store: SqlStore,
   tables: readonly RowTable[],
   job?: number,
+  { offset, limit }: Cut = { offset: 0, limit: Infinity },
 ): readonly SynchError[] {
-  const where = job === undefined ? '' : 'WHERE job = ?';
-  const parameters: readonly Cell[] = job === undefined ? [] : [job];
+  const { where, parameters } = ofJob(job);
+  // Cut before the lines are read: to sort them whole takes their texts along.
   return store
     .rows(
-      `SELECT no, job, ${idSql(tables, 'source_rid')}, ${idSql(tables, 'destination_rid')}, message, at, line, transient FROM synch_error ${where} ORDER BY at DESC, no DESC`,
-      parameters,
+      `SELECT no, job, ${idSql(tables, 'source_rid')}, ${idSql(tables, 'destination_rid')}, message, at, line, transient FROM synch_error
+       WHERE no IN (SELECT no FROM synch_error ${where} ORDER BY at DESC, no DESC LIMIT ? OFFSET ?) ORDER BY at DESC, no DESC`,
+      [...parameters, Number.isFinite(limit) ? limit : -1, offset],
     )
     .map(([no, of, source, destination, text, at, line, transient]) => ({
       no: Number(no),
@@ -52,6 +60,17 @@ export function errorsOf(
       transient: transient === 1,
     }));
 }
+
+/** How many lines there are; of one job if its number is given. */
+export function errorLines(store: SqlStore, job?: number): number {
+  const { where, parameters } = ofJob(job);
+  return Number(store.value(`SELECT count(*) FROM synch_error ${where}`, parameters));
+}
+
+const ofJob = (
+  job: number | undefined,
+): { readonly where: string; readonly parameters: readonly Cell[] } =>
+  job === undefined ? { where: '', parameters: [] } : { where: 'WHERE job = ?', parameters: [job] };
 
 /** The id of a row of any table as SQL; row ids are unique in the whole store. */
 const idSql = (tables: readonly RowTable[], rid: string): string =>

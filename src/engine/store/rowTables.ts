@@ -22,16 +22,24 @@ export interface StoredField {
   readonly column: string;
 }
 
-export function readRowTables(store: SqlStore): readonly RowTable[] {
-  return store
-    .rows('SELECT no, side, definition FROM row_table ORDER BY no')
-    .map(([no, side, definition]) =>
-      rowTable(
-        Number(no),
-        side === 'Dataverse' ? 'Dataverse' : 'BusinessCentral',
-        JSON.parse(String(definition)) as TableDefinition,
-      ),
-    );
+/**
+ * Reads the tables of a store. Whatever is done asks for them, and a definition may have hundreds of fields: each is
+ * parsed again only when it is another one.
+ */
+export function rowTablesOf(store: SqlStore): () => readonly RowTable[] {
+  const known = new Map<number, { readonly text: string; readonly table: RowTable }>();
+  return () =>
+    store
+      .rows('SELECT no, side, definition FROM row_table ORDER BY no')
+      .map(([number, sideName, definition]) => {
+        const [no, text] = [Number(number), String(definition)];
+        const before = known.get(no);
+        if (before?.text === text) return before.table;
+        const side = sideName === 'Dataverse' ? 'Dataverse' : 'BusinessCentral';
+        const table = rowTable(no, side, JSON.parse(text) as TableDefinition);
+        known.set(no, { text, table });
+        return table;
+      });
 }
 
 function rowTable(no: number, side: SideName, definition: TableDefinition): RowTable {
@@ -126,8 +134,8 @@ export function archive(
 ): void {
   const fields = columns.map(({ column }) => `, ${column}`).join('');
   store.run(
-    `INSERT OR IGNORE INTO ${history}(rid, seq, modified_at, modified_by, alive, job${fields}) SELECT rid, seq, modified_at, modified_by, alive, ${job ?? 'NULL'}${fields} FROM ${rows} WHERE ${where}`,
-    parameters,
+    `INSERT OR IGNORE INTO ${history}(rid, seq, modified_at, modified_by, alive, job${fields}) SELECT rid, seq, modified_at, modified_by, alive, ?${fields} FROM ${rows} WHERE ${where}`,
+    [job, ...parameters],
   );
 }
 

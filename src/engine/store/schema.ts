@@ -51,6 +51,8 @@ const migrations: readonly (readonly string[])[] = [
     'CREATE TABLE m.given_rows(no INTEGER PRIMARY KEY, side TEXT NOT NULL, name TEXT NOT NULL, content TEXT NOT NULL, UNIQUE(side, name))',
     'CREATE TABLE m.given_coupling(name TEXT PRIMARY KEY) WITHOUT ROWID',
   ],
+  // The last line of a row, of all jobs or of one, without a look at those of the others.
+  ['CREATE INDEX m.synch_error_source ON synch_error(source_rid, job)'],
 ];
 
 const schemaVersion = migrations.length;

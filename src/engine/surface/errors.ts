@@ -11,7 +11,13 @@ import { sqlText } from '../store/sqlText.ts';
 import { tablesOf } from '../coupling/couple.ts';
 import { descriptionSql } from './names.ts';
 import type { Say } from './say.ts';
-import type { ErrorGroup, ErrorsPage, ErrorsRequest, ErrorState, ErrorView } from './types.ts';
+import type {
+  ErrorGroup,
+  ErrorsPage,
+  ErrorsRequest,
+  ErrorState,
+  ErrorView,
+} from './views/errors.ts';
 
 /** What an error is called where no error line tells of it: "Find for Deleted" put it there, or its job is gone. */
 const WITHOUT_LINE = 'noErrorLine';
@@ -35,7 +41,7 @@ export function errorsPage(
       groupBy === 'mapping'
         ? store.rows(`SELECT ?1, count(*) ${source.counted}`, [source.mapping.name])
         : store.rows(
-            `${lastLines} SELECT ${causeSql}, count(*) ${source.from} GROUP BY 1 ORDER BY min(${source.order})`,
+            `SELECT ${causeSql}, count(*) ${source.from} GROUP BY 1 ORDER BY min(${source.order})`,
           );
     for (const [key, count] of found) {
       if (count === 0) continue;
@@ -49,8 +55,9 @@ export function errorsPage(
     before += here;
     if (left <= 0 || first >= here) continue;
     const isCut = groupBy === 'cause' && group !== undefined;
+    const errors = isCut ? `${source.from} AND ${causeSql} = ?1` : source.counted;
     const cells = store.rows(
-      `${lastLines} SELECT ${source.columns} ${source.from} ${isCut ? `AND ${causeSql} = ?1` : ''} ORDER BY ${source.order} LIMIT ${Math.min(left, here)} OFFSET ${first}`,
+      `SELECT ${source.columns} ${source.from} AND ${source.order} IN (SELECT ${source.order} ${errors} ORDER BY 1 LIMIT ${Math.min(left, here)} OFFSET ${first}) ORDER BY ${source.order}`,
       isCut ? [group] : [],
     );
     for (const each of cells) rows.push(source.view(each, say));
@@ -90,6 +97,7 @@ interface Source {
   readonly counted: string;
   readonly from: string;
   readonly columns: string;
+  /** Numbers the errors. */
   readonly order: string;
   readonly view: (cells: readonly Cell[], say: Say) => ErrorView;
 }
@@ -106,8 +114,9 @@ function sourcesOf(engine: Engine): readonly Source[] {
 
 const causeSql = `ifnull(json_extract(e.message, '$.code'), '${WITHOUT_LINE}')`;
 
+/** In the words of the indexes of `coupling`, so that only those that failed are looked at. */
 const errorCondition = (isImproved: boolean): string =>
-  isImproved ? '(c.skipped OR c.to_result IS 2 OR c.from_result IS 2)' : 'c.skipped';
+  isImproved ? '(c.skipped = 1 OR c.to_result = 2 OR c.from_result = 2)' : 'c.skipped = 1';
 
 function countErrors({ store, tables, settings }: Engine, mapping?: string): number {
   const isImproved = settings().mode === 'improved';
@@ -139,12 +148,12 @@ function countErrors({ store, tables, settings }: Engine, mapping?: string): num
 const jobSql =
   'CASE WHEN c.to_result IS 2 THEN c.to_job WHEN c.from_result IS 2 THEN c.from_job END';
 
-/** The last line of each row in each job, once for all: ten thousand errors of one job are looked at once. */
-const lastLines = `WITH last AS MATERIALIZED (
-  SELECT job, rid, max(no) AS no FROM (
-    SELECT job, source_rid AS rid, no FROM synch_error WHERE source_rid IS NOT NULL
-    UNION ALL SELECT job, destination_rid, no FROM synch_error WHERE destination_rid IS NOT NULL
-  ) GROUP BY job, rid)`;
+/** The row that this direction read. */
+const failedRowSql = 'CASE WHEN c.to_result IS 2 THEN c.bc_rid ELSE c.dv_rid END';
+
+/** The last line of the log about a row, as `e`. */
+const lastLineSql = (row: string, job?: string): string =>
+  `LEFT JOIN synch_error e ON e.no = (SELECT max(no) FROM synch_error l WHERE l.source_rid = ${row}${job === undefined ? '' : ` AND l.job = ${job}`})`;
 
 function failedCouplings(
   mapping: IntegrationTableMapping,
@@ -157,8 +166,7 @@ function failedCouplings(
   return {
     mapping,
     counted: `${from} ${where}`,
-    from: `${from} LEFT JOIN last lb ON lb.job = ${jobSql} AND lb.rid = c.bc_rid LEFT JOIN last ld ON ld.job = ${jobSql} AND ld.rid = c.dv_rid
-       LEFT JOIN synch_error e ON e.no = max(ifnull(lb.no, 0), ifnull(ld.no, 0)) ${where}`,
+    from: `${from} ${lastLineSql(failedRowSql, jobSql)} ${where}`,
     columns: `b.id, d.id, ${descriptionSql(table, 'b')}, ${descriptionSql(integrationTable, 'd')}, b.alive, d.alive, c.skipped, e.message, e.at, ${jobSql}`,
     order: 'c.bc_rid',
     view: ([bcId, dvId, own, other, bc, dv, skipped, text, at, job], say) => ({
@@ -188,7 +196,7 @@ function notCreated(engine: Engine, mapping: IntegrationTableMapping): readonly 
     return {
       mapping,
       counted: `${from} ${where}`,
-      from: `${from} LEFT JOIN synch_error e ON e.no = (SELECT max(no) FROM last WHERE last.rid = p.rid) ${where}`,
+      from: `${from} ${lastLineSql('p.rid')} ${where}`,
       columns: `s.id, ${descriptionSql(table, 's')}, s.alive, e.message, e.at, e.job`,
       order: 'p.rid',
       view: ([id, description, alive, text, at, job], say) => ({

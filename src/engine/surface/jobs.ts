@@ -1,12 +1,13 @@
 import { jobsOfRecord } from '../actions/logs.ts';
 import { causeOf } from '../admin/causes.ts';
+import { ERROR_PAGE_ROWS } from '../constants.ts';
 import type { Engine } from '../engine.ts';
 import type { SynchJob } from '../model/job.ts';
 import { statusOf } from '../model/job.ts';
-import { errorsOf } from '../store/errors.ts';
+import { errorLines, errorsOf } from '../store/errors.ts';
 import { jobNumbered, jobsOf } from '../store/jobs.ts';
 import type { Say } from './say.ts';
-import type { JobErrorView, JobsRequest, JobView } from './types.ts';
+import type { JobErrorsPage, JobErrorsRequest, JobsRequest, JobView } from './views/jobs.ts';
 
 export const jobView = (job: SynchJob, say: Say): JobView => ({
   no: job.no,
@@ -34,9 +35,15 @@ export function jobViews(
     .map((job) => jobView(job, say));
 }
 
-export function jobErrorViews(engine: Engine, say: Say, job?: number): readonly JobErrorView[] {
+/** Counted and cut in SQL: ten thousand lines are never read for a page of them. */
+export function jobErrorsPage(
+  engine: Engine,
+  say: Say,
+  { job, offset = 0, limit = ERROR_PAGE_ROWS }: JobErrorsRequest = {},
+): JobErrorsPage {
+  const { store } = engine;
   const mappings = new Map<number, string>();
-  return errorsOf(engine.store, engine.tables(), job).map((error) => {
+  const rows = errorsOf(store, engine.tables(), job, { offset, limit }).map((error) => {
     const mapping = mappings.get(error.job) ?? jobNumbered(engine.store, error.job)?.mapping ?? '';
     mappings.set(error.job, mapping);
     const cause = causeOf(error.message);
@@ -53,4 +60,5 @@ export function jobErrorViews(engine: Engine, say: Say, job?: number): readonly 
       cause: cause === undefined ? undefined : say(cause),
     };
   });
+  return { total: errorLines(store, job), rows };
 }

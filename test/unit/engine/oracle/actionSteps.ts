@@ -3,7 +3,6 @@ import {
   deleteRecords,
   findForDeleted,
   restoreRecords,
-  setUpCoupling,
 } from '../../../../src/engine/actions/brokenCouplings.ts';
 import type { CouplingName } from '../../../../src/engine/actions/coupledErrors.ts';
 import { retry, retryAll } from '../../../../src/engine/actions/retry.ts';
@@ -11,6 +10,7 @@ import {
   type SynchChoice,
   synchronizeCoupled,
 } from '../../../../src/engine/actions/synchronize.ts';
+import { setUpCoupling } from '../../../../src/engine/actions/setUpCoupling.ts';
 import { uncouple } from '../../../../src/engine/coupling/uncouple.ts';
 import type { Engine } from '../../../../src/engine/engine.ts';
 import type { SynchJob } from '../../../../src/engine/model/job.ts';
@@ -88,7 +88,9 @@ function done(
       return { jobs: [], says: { code: 'found', args: { count: deleted } } };
     }
     case 'Set Up Coupling': {
-      for (const row of rows) finish(setUpCoupling(engine, row, idOf(choice ?? '')));
+      for (const coupling of rows) {
+        setUpCoupling(engine, { coupling, partner: idOf(choice ?? '') });
+      }
       return { jobs: [] };
     }
   }

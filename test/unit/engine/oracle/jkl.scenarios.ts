@@ -1,11 +1,12 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
 import { couple } from '../../../../src/engine/coupling/couple.ts';
 import { finish } from '../../../../src/engine/run/runMapping.ts';
-import {
-  openCouplingDialog,
-  withCreateNew,
-  withName,
-} from '../../../../src/engine/coupling/dialog.ts';
+import { couplingDialog } from '../../../../src/engine/coupling/dialog.ts';
+import type { Engine } from '../../../../src/engine/engine.ts';
+import { rowNamed } from '../../../../src/engine/surface/rowNamed.ts';
+import { setUpCoupling } from '../../../../src/engine/actions/setUpCoupling.ts';
+import { tableOf } from '../../../../src/engine/sides/localSide.ts';
+import type { RowTable } from '../../../../src/engine/store/rowTables.ts';
 import { coupleByMatch } from '../../../../src/engine/coupling/matchBased.ts';
 import { repairCouplings } from '../../../../src/engine/coupling/repair.ts';
 import { uncouple, uncoupleWarning } from '../../../../src/engine/coupling/uncouple.ts';
@@ -23,6 +24,11 @@ const rows = (name: string, account = name): readonly Step[] => [
 const pair = (name: string): readonly Step[] => [...rows(name), { couple: name }];
 const to = { run: true, only: 'to' } as const;
 const from = { run: true, only: 'from' } as const;
+
+const accounts = (engine: Engine): RowTable => tableOf(engine.tables(), 'Dataverse', 'account');
+
+const refuses = (code: string, work: () => unknown): void =>
+  throws(work, (error) => error instanceof EngineRefusal && error.reason.code === code);
 
 export const sectionJ: readonly Scenario[] = [
   {
@@ -114,32 +120,56 @@ export const sectionJ: readonly Scenario[] = [
     title: 'what the dialog proposes',
     steps: [
       { add: 'bc:B' },
+      { add: 'dv:C' },
       {
-        check: 'uncoupled, coupled',
+        check: 'uncoupled, coupled, a row of Dataverse',
         holds: ({ engine, idOf }) => {
-          equal(
-            openCouplingDialog(engine, 'CUSTOMER', idOf('bc:B')).action,
-            'To Integration Table',
+          const proposed = (integrationId: string, crmId = '') =>
+            couplingDialog(engine, { mapping: 'CUSTOMER', integrationId, crmId }).actions[0];
+          equal(proposed(idOf('bc:B')), 'ToIntegrationTable');
+          equal(proposed(idOf('bc:A')), 'DoNotSynchronize');
+          equal(proposed('', idOf('dv:C')), 'FromIntegrationTable');
+        },
+      },
+      {
+        mapping: true,
+        set: {
+          direction: 'FromIntegrationTable',
+          fields: [{ field: 'Name', integrationField: 'name', direction: 'FromIntegrationTable' }],
+        },
+      },
+      {
+        check: 'a mapping of one way',
+        holds: ({ engine, idOf }) => {
+          const coupling = { mapping: 'CUSTOMER', integrationId: idOf('bc:B'), crmId: '' };
+          const { actions, createNew } = couplingDialog(engine, coupling);
+          deepEqual(
+            [actions, createNew],
+            [['FromIntegrationTable', 'DoNotSynchronize'], undefined],
           );
-          const dialog = openCouplingDialog(engine, 'CUSTOMER', idOf('bc:A'));
-          deepEqual([dialog.action, dialog.name], ['Do Not Synchronize', 'A']);
         },
       },
     ],
   },
   {
     id: 'J11',
-    title: 'Create New and back',
+    title: 'Create New sends the record, whatever was proposed',
     steps: [
+      { edit: 'bc:A', values: { Name: 'Anew' } },
       {
-        check: 'ticked, unticked',
+        check: 'a new row, and the old one is left',
         holds: ({ engine, idOf }) => {
-          const dialog = openCouplingDialog(engine, 'CUSTOMER', idOf('bc:A'));
-          const ticked = withCreateNew(dialog, true);
-          deepEqual([ticked.action, ticked.name], ['To Integration Table', '']);
-          equal(withCreateNew(ticked, false).action, 'Do Not Synchronize');
+          const coupling = {
+            mapping: 'CUSTOMER',
+            integrationId: idOf('bc:A'),
+            crmId: idOf('dv:A'),
+          };
+          equal(couplingDialog(engine, coupling).createNew, 'ToIntegrationTable');
+          const { jobs } = setUpCoupling(engine, { coupling, partner: undefined });
+          deepEqual(jobs.map(countersOf), [{ Unc: 1, M: 1 }, { I: 1 }]);
         },
       },
+      { couplings: { 'dv:A': null, 'bc:A': {} }, count: { 'dv:account': 2 } },
     ],
   },
   {
@@ -150,10 +180,26 @@ export const sectionJ: readonly Scenario[] = [
       {
         check: 'to the shortest',
         holds: ({ engine, idOf }) => {
-          const dialog = openCouplingDialog(engine, 'CUSTOMER', idOf('bc:A'));
-          equal(withName(engine, dialog, 'C').name, 'CC');
-          equal(withName(engine, dialog, 'cccc').name, 'CCCC');
+          equal(rowNamed(engine, accounts(engine), 'C'), idOf('dv:CC'));
+          equal(rowNamed(engine, accounts(engine), 'cccc'), idOf('dv:CCCC'));
+          equal(
+            rowNamed(engine, accounts(engine), `{${idOf('dv:X').toUpperCase()}}`),
+            idOf('dv:X'),
+          );
         },
+      },
+    ],
+  },
+  {
+    id: 'J12',
+    title: 'a name that several rows have is none',
+    steps: [
+      { add: 'dv:C1', values: { name: 'C' } },
+      { add: 'dv:C2', values: { name: 'c' } },
+      {
+        check: 'refused',
+        holds: ({ engine }) =>
+          refuses('nameAmbiguous', () => rowNamed(engine, accounts(engine), 'C')),
       },
     ],
   },
@@ -163,11 +209,11 @@ export const sectionJ: readonly Scenario[] = [
     steps: [
       {
         check: 'refused',
-        holds: ({ engine, idOf }) =>
-          throws(
-            () => withName(engine, openCouplingDialog(engine, 'CUSTOMER', idOf('bc:A')), 'nobody'),
-            (error) => error instanceof EngineRefusal && error.reason.code === 'nameNotFound',
-          ),
+        holds: ({ engine }) => {
+          for (const name of ['nobody', '', "'"]) {
+            refuses('nameNotFound', () => rowNamed(engine, accounts(engine), name));
+          }
+        },
       },
     ],
   },
