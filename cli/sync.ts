@@ -1,12 +1,12 @@
-import { type Command, EXIT, WrongUsage } from './commands.ts';
+import type { Command } from './command.ts';
 import { resolve, run } from './syncActions.ts';
 import { check } from './syncCheck.ts';
 import { explain } from './syncExplain.ts';
 import { importProject } from './syncImport.ts';
 import { couplings, errors, jobs, log, mappings } from './syncPages.ts';
-import { CannotOpen } from './syncProject.ts';
+import { kindIn } from './words.ts';
 
-const verbs: Readonly<Record<string, Command>> = {
+const verbs = {
   run,
   errors,
   couplings,
@@ -17,20 +17,10 @@ const verbs: Readonly<Record<string, Command>> = {
   explain,
   check,
   import: importProject,
-};
+} satisfies Readonly<Record<string, Command>>;
+
+const verbNames = Object.keys(verbs).filter((name): name is keyof typeof verbs => name in verbs);
 
 /** `dual-write sync VERB PROJECT …`: the embedded synchronization engine over a sync project. */
-export const sync: Command = async (words, around, translate) => {
-  const [verb = '', ...rest] = words;
-  const command = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
-  if (command === undefined) {
-    throw new WrongUsage(`sync takes ${Object.keys(verbs).join(', ')}, not ${verb || '(none)'}`);
-  }
-  try {
-    return await command(rest, around, translate);
-  } catch (error) {
-    if (!(error instanceof CannotOpen)) throw error;
-    around.error(`${error.message}\n`);
-    return EXIT.findings;
-  }
-};
+export const sync: Command = async ([verb, ...rest], around, translate) =>
+  verbs[kindIn('sync', verb, verbNames)](rest, around, translate);

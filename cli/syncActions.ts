@@ -7,12 +7,14 @@ import {
   actionNames,
   type ActionRequest,
   type ActionResult,
-} from '../src/engine/surface/types.ts';
-import { type Command, EXIT, WrongUsage } from './commands.ts';
+} from '../src/engine/surface/views/actions.ts';
+import type { Translate } from '../src/problem/message.ts';
+import { type Command, EXIT, Refused } from './command.ts';
 import { unknownRecord } from './syncPages.ts';
-import { oneOf, syncArguments } from './syncArguments.ts';
+import { type SyncArguments, syncArguments } from './syncArguments.ts';
 import { withProject } from './syncProject.ts';
 import { hasFailed, jsonText, resultsText } from './syncText.ts';
+import { notOneOf, oneOf, WrongUsage } from './words.ts';
 
 /**
  * `dual-write sync run`: the mappings that are named, or all, each after those it depends on. Exit code 1 where a record
@@ -33,7 +35,9 @@ export const run: Command = async (words, around, translate) => {
     Infinity,
   );
   const ways = ['full', 'unconditional', 'review', 'queue'].filter(asked.flag);
-  if (ways.length > 1) throw new WrongUsage(`--${ways.join(' and --')} exclude each other`);
+  if (ways.length > 1) {
+    throw new WrongUsage('exclude', { options: ways.map((way) => `--${way}`).join(', ') });
+  }
   const [way = 'modified'] = ways;
   const confirmed = asked.flag('confirmed');
   return withProject(
@@ -42,7 +46,7 @@ export const run: Command = async (words, around, translate) => {
     translate,
     ({ surface, store }) => {
       const results: ActionResult[] = [];
-      for (const request of requestsFor(surface, way, asked.rest)) {
+      for (const request of requestsFor(surface, way, asked.rest, translate)) {
         results.push(finish(surface.run({ ...request, confirmed })));
         // What one mapping did stays, whatever becomes of the next.
         store.save();
@@ -64,13 +68,15 @@ function requestsFor(
   surface: Surface,
   way: string,
   named: readonly string[],
+  translate: Translate,
 ): readonly ActionRequest[] {
   if (way === 'review') return [{ action: 'Full Synch. Review' }];
   if (way === 'queue') return [{ action: 'Run Job Queue' }];
   const mappings = surface.mappings();
   for (const name of named) {
     if (!mappings.some((mapping) => mapping.name === name)) {
-      throw new WrongUsage(`${name}: ${mappings.map((mapping) => mapping.name).join(', ')}`);
+      const known = mappings.map((mapping) => mapping.name).join(', ');
+      throw new Refused(translate('cli.sync.noMapping', { name, known }));
     }
   }
   const action = actionOf[way] ?? 'Synchronize Modified Records';
@@ -112,19 +118,20 @@ export const resolve: Command = async (words, around, translate) => {
       mapping: { type: 'string' },
       take: { type: 'string' },
       partner: { type: 'string' },
+      create: { type: 'boolean', default: false },
+      by: { type: 'string', multiple: true },
+      'in-order': { type: 'boolean', default: false },
+      'case-sensitive': { type: 'boolean', default: false },
+      synchronize: { type: 'boolean', default: false },
       all: { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
     },
     Infinity,
   );
-  const [word = '', ...records] = asked.rest;
-  const action = resolving.get(word);
-  if (action === undefined) {
-    throw new WrongUsage(
-      `sync resolve takes ${[...resolving.keys()].join(', ')}, not ${word || '(none)'}`,
-    );
-  }
-  const take = oneOf('take', asked.text('take'), ['to', 'from', 'merge']);
+  const [word, ...records] = asked.rest;
+  const action = resolving.get(word ?? '');
+  if (action === undefined) throw notOneOf('sync resolve', word, [...resolving.keys()]);
+  const take = oneOf('--take', asked.text('take'), ['to', 'from', 'merge']);
   const mapping = asked.text('mapping');
   return withProject(asked.project, around, translate, ({ surface }) => {
     const listed = asked.flag('all') ? surface.errors({ limit: Infinity }).rows : [];
@@ -143,12 +150,15 @@ export const resolve: Command = async (words, around, translate) => {
       ? rows.filter((row) => isEnabled(surface, action, { rows: [row] }))
       : rows;
     const partner = asked.text('partner');
+    const match = matchOf(asked);
     const request: ActionRequest = {
       action,
       rows: taken,
       ...(mapping === undefined ? {} : { mapping }),
       ...(take === undefined ? {} : { choices: { '*': choices[take] } }),
       ...(partner === undefined ? {} : { partner }),
+      ...(asked.flag('create') ? { createNew: true } : {}),
+      ...(match === undefined ? {} : { match }),
     };
     const view = surface.actions(request).find(({ name }) => name === action);
     if (view?.enabled === true && view.confirm !== undefined && !asked.flag('yes')) {
@@ -160,6 +170,21 @@ export const resolve: Command = async (words, around, translate) => {
     return hasFailed(result) ? EXIT.findings : EXIT.clean;
   });
 };
+
+/** Criteria of Match-Based Coupling; those of the mapping where none is named. */
+function matchOf(asked: SyncArguments): ActionRequest['match'] {
+  const fields = asked.texts('by');
+  if (fields.length === 0) return undefined;
+  return {
+    criteria: fields.map((field, index) => ({
+      field,
+      caseSensitive: asked.flag('case-sensitive'),
+      priority: asked.flag('in-order') ? index : 0,
+    })),
+    synchAfterCoupling: asked.flag('synchronize'),
+    createNew: asked.flag('create'),
+  };
+}
 
 const isEnabled = (
   surface: Surface,

@@ -1,9 +1,9 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { WrongUsage } from './commands.ts';
+import type { ParseArgsConfig } from 'node:util';
+import { formatIn, numberIn, readWords, WrongUsage } from './words.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-const common = { format: { type: 'string', default: 'text' } } as const;
+const common = { format: { type: 'string' } } as const;
 
 export interface SyncArguments {
   readonly project: string;
@@ -11,6 +11,8 @@ export interface SyncArguments {
   readonly isJson: boolean;
   /** Undefined where the option was not given. */
   readonly text: (name: string) => string | undefined;
+  /** What an option says that may be given several times. */
+  readonly texts: (name: string) => readonly string[];
   readonly flag: (name: string) => boolean;
   readonly number: (name: string, fallback: number) => number;
 }
@@ -22,19 +24,12 @@ export function syncArguments(
   options: Options,
   most = 0,
 ): SyncArguments {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: { ...common, ...options },
-  });
+  const { values, positionals } = readWords(words, { ...common, ...options });
   const given: Readonly<Record<string, unknown>> = values;
+  const command = `sync ${verb}`;
   const [project, ...rest] = positionals;
-  if (project === undefined) throw new WrongUsage(`sync ${verb} needs a project`);
-  if (rest.length > most) throw new WrongUsage(`sync ${verb}: what is ${rest[most] ?? ''}?`);
-  const format = given['format'];
-  if (format !== 'text' && format !== 'json') {
-    throw new WrongUsage(`--format of sync takes text or json, not ${String(format)}`);
-  }
+  if (project === undefined) throw new WrongUsage('noProject', { command });
+  if (rest.length > most) throw new WrongUsage('surplus', { command, word: rest[most] ?? '' });
   const text = (name: string): string | undefined => {
     const value = given[name];
     return typeof value === 'string' ? value : undefined;
@@ -42,29 +37,13 @@ export function syncArguments(
   return {
     project,
     rest,
-    isJson: format === 'json',
+    isJson: formatIn(text('format'), ['text', 'json']) === 'json',
     text,
-    flag: (name) => given[name] === true,
-    number(name, fallback) {
-      const written = text(name);
-      if (written === undefined) return fallback;
-      const number = Number(written);
-      if (Number.isSafeInteger(number) && number >= 0) return number;
-      throw new WrongUsage(`--${name} takes a number, not ${written}`);
+    texts(name) {
+      const value = given[name];
+      return Array.isArray(value) ? value.map(String) : [];
     },
+    flag: (name) => given[name] === true,
+    number: (name, fallback) => numberIn(`--${name}`, text(name), 0) ?? fallback,
   };
-}
-
-/** One of a few words. */
-export function oneOf<const T extends string>(
-  option: string,
-  written: string | undefined,
-  known: readonly T[],
-): T | undefined {
-  if (written === undefined) return undefined;
-  const found = known.find((each) => each.toLowerCase() === written.toLowerCase());
-  if (found === undefined) {
-    throw new WrongUsage(`--${option} takes ${known.join(', ')}, not ${written}`);
-  }
-  return found;
 }

@@ -6,9 +6,9 @@ import { sayIn } from '../src/engine/surface/say.ts';
 import { metadataDiagnostics } from '../src/service/diagnostics.ts';
 import { everything } from '../src/service/diagnosticOptions.ts';
 import { linesOf } from '../src/text/lines.ts';
-import { textOf } from '../src/workspace/load.ts';
 import { loadedSqlJs } from '../src/workspace/sqlJs.ts';
-import { type Command, EXIT, WrongUsage } from './commands.ts';
+import { type Command, EXIT, Refused } from './command.ts';
+import { readDocument } from './files.ts';
 import { syncArguments } from './syncArguments.ts';
 import { jsonText } from './syncText.ts';
 
@@ -19,8 +19,13 @@ import { jsonText } from './syncText.ts';
 export const check: Command = async (words, around, translate) => {
   const { project, isJson } = syncArguments('check', words, {});
   const uri = URI.file(resolve(around.folder, project)).toString();
-  const text = await textOf(around.files, uri);
-  if (text === undefined) throw new WrongUsage(`${project}: ${translate('rows.unreadable')}`);
+  const document = await readDocument(uri, around.files);
+  if (typeof document === 'string') {
+    const isThere = (await around.files.list(uri)).length > 0;
+    const variant = isThere ? document : 'missing';
+    throw new Refused(`${project}: ${translate(`problem.file-unreadable.${variant}`)}`);
+  }
+  const { text } = document;
   const { value, problems } = readProject(text);
   const lines = linesOf(text);
   const diagnostics = metadataDiagnostics(problems, everything, translate).map(

@@ -1,14 +1,15 @@
-import type { ComparedField, ExplainedRecord } from '../src/engine/surface/types.ts';
+import type { ComparedField, ExplainedRecord } from '../src/engine/surface/views/explained.ts';
 import type { Translate } from '../src/problem/message.ts';
-import { type Command, EXIT, WrongUsage } from './commands.ts';
+import { type Command, EXIT } from './command.ts';
 import { showing, unknownRecord } from './syncPages.ts';
 import { syncArguments } from './syncArguments.ts';
 import { tableText, timeText } from './syncText.ts';
+import { WrongUsage } from './words.ts';
 
 /** `dual-write sync explain PROJECT RECORD…`: why a record was skipped, failed or unchanged, and what to do. */
 export const explain: Command = async (words, around, translate) => {
   const asked = syncArguments('explain', words, { mapping: { type: 'string' } }, Infinity);
-  if (asked.rest.length === 0) throw new WrongUsage('sync explain needs a record');
+  if (asked.rest.length === 0) throw new WrongUsage('noRecord', { command: 'sync explain' });
   return showing(asked, around, translate, (surface) => {
     const found = asked.rest.map((named) => {
       const explained = surface.explain(asked.text('mapping'), named);

@@ -4,8 +4,9 @@ import { importedProject, type ExportedTable } from '../src/engine/project/impor
 import { sayIn } from '../src/engine/surface/say.ts';
 import { formatOf } from '../src/preview/rowFiles/rowFile.ts';
 import { readRowFile } from '../src/preview/rowFiles/readRowFile.ts';
+import { sayRowProblem } from '../src/service/rowProblems.ts';
 import { loadedSqlJs } from '../src/workspace/sqlJs.ts';
-import { type Command, EXIT } from './commands.ts';
+import { type Command, EXIT } from './command.ts';
 import { syncArguments } from './syncArguments.ts';
 import { jsonText } from './syncText.ts';
 import { writeNew } from './write.ts';
@@ -41,7 +42,7 @@ export const importProject: Command = async (words, around, translate) => {
       const place = URI.parse(file).fsPath;
       const name = relative(dirname(target), place).replaceAll('\\', '/');
       if ('value' in read) exported.push({ file: name, table: read.value.table });
-      else if (file === uri) tell(translate('import.trouble.denied', { path }));
+      else if (file === uri) tell(`${path}: ${sayRowProblem(read.problem, translate)}`);
     }
   }
   const { project, troubles } = importedProject(exported);

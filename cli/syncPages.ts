@@ -1,11 +1,13 @@
-import type { CouplingView, ErrorView } from '../src/engine/surface/types.ts';
+import type { CouplingView } from '../src/engine/surface/views/couplings.ts';
+import type { ErrorView } from '../src/engine/surface/views/errors.ts';
 import type { Surface } from '../src/engine/surface/surface.ts';
 import type { Translate } from '../src/problem/message.ts';
-import { type Command, EXIT, type ExitCode, WrongUsage } from './commands.ts';
-import { oneOf, type SyncArguments, syncArguments } from './syncArguments.ts';
+import { type Command, EXIT, type ExitCode, Refused } from './command.ts';
+import { type SyncArguments, syncArguments } from './syncArguments.ts';
 import { withProject } from './syncProject.ts';
 import type { Surroundings } from './surroundings.ts';
 import { jobsText, jsonText, tableText, timeText } from './syncText.ts';
+import { oneOf } from './words.ts';
 
 const page = {
   mapping: { type: 'string' },
@@ -20,7 +22,7 @@ export const errors: Command = async (words, around, translate) => {
     by: { type: 'string' },
     group: { type: 'string' },
   });
-  const groupBy = oneOf('by', asked.text('by'), ['mapping', 'cause']) ?? 'mapping';
+  const groupBy = oneOf('--by', asked.text('by'), ['mapping', 'cause']) ?? 'mapping';
   const group = asked.text('group') ?? (groupBy === 'mapping' ? asked.text('mapping') : undefined);
   return showing(asked, around, translate, (surface) => {
     const found = surface.errors({
@@ -75,7 +77,7 @@ export const couplings: Command = async (words, around, translate) => {
     state: { type: 'string' },
     search: { type: 'string' },
   });
-  const state = oneOf('state', asked.text('state'), states);
+  const state = oneOf('--state', asked.text('state'), states);
   const [mapping, search] = [asked.text('mapping'), asked.text('search')];
   return showing(asked, around, translate, (surface) => {
     const found = surface.couplings({
@@ -120,7 +122,7 @@ export const jobs: Command = async (words, around, translate) => {
     type: { type: 'string' },
     record: { type: 'string' },
   });
-  const type = oneOf('type', asked.text('type'), ['Synchronization', 'Uncoupling', 'Coupling']);
+  const type = oneOf('--type', asked.text('type'), ['Synchronization', 'Uncoupling', 'Coupling']);
   const [mapping, named] = [asked.text('mapping'), asked.text('record')];
   return showing(asked, around, translate, (surface) => {
     const record = named === undefined ? undefined : surface.explain(mapping, named);
@@ -142,7 +144,10 @@ export const log: Command = async (words, around, translate) => {
   const asked = syncArguments('log', words, { job: { type: 'string' } });
   const job = asked.text('job') === undefined ? undefined : asked.number('job', 0);
   return showing(asked, around, translate, (surface) => {
-    const found = surface.jobErrors(job);
+    const { rows: found } = surface.jobErrors({
+      ...(job === undefined ? {} : { job }),
+      limit: Infinity,
+    });
     const lines = found.flatMap((line) => [
       `${String(line.no)}  ${timeText(line.at)}  ${line.mapping}  ${line.message.text}\n`,
       ...(line.cause === undefined ? [] : [`    ${line.cause.text}\n`]),
@@ -184,8 +189,8 @@ const arrows = {
   FromIntegrationTable: '<-',
 } as const;
 
-export const unknownRecord = (named: string, translate: Translate): WrongUsage =>
-  new WrongUsage(translate('cli.sync.noRecord', { record: named }));
+export const unknownRecord = (named: string, translate: Translate): Refused =>
+  new Refused(translate('cli.sync.noRecord', { record: named }));
 
 interface Shown {
   readonly value: unknown;

@@ -10,6 +10,7 @@ import { sayIn } from '../src/engine/surface/say.ts';
 import { type Surface, surfaceOf } from '../src/engine/surface/surface.ts';
 import type { Translate } from '../src/problem/message.ts';
 import { loadedSqlJs } from '../src/workspace/sqlJs.ts';
+import { Refused } from './command.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A project that is open: its pages, and the store that keeps what happens. */
@@ -25,12 +26,9 @@ export interface OpenOptions {
   readonly reset?: boolean;
 }
 
-/** What keeps a project from being opened, as a sentence. */
-export class CannotOpen extends Error {}
-
 /**
  * Opens a sync project and its store, does some work and saves. The rows that changed in its files since the last time
- * are taken over first, as edits of people. Throws CannotOpen, having changed nothing.
+ * are taken over first, as edits of people. Throws Refused, having changed nothing.
  */
 export async function withProject<T>(
   path: string,
@@ -56,13 +54,13 @@ export async function withProject<T>(
   });
   const say = sayIn(around.locale);
   if (opened.kind === 'failed') {
-    throw new CannotOpen(`${path}: ${say(opened.reason).text} ${translate('cli.sync.seeCheck')}`);
+    throw new Refused(`${path}: ${say(opened.reason).text} ${translate('cli.sync.seeCheck')}`);
   }
   const { store, troubles } = opened;
   for (const trouble of troubles) around.error(`${say(trouble).text}\n`);
   try {
     if (store.owner !== undefined && !onlyReads) {
-      throw new CannotOpen(translate('cli.sync.locked', { path, owner: store.owner.name }));
+      throw new Refused(translate('cli.sync.locked', { path, owner: store.owner.name }));
     }
     return work({ surface: surfaceOf(store.engine, around.locale), store });
   } finally {

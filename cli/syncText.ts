@@ -1,4 +1,5 @@
-import type { ActionResult, JobView } from '../src/engine/surface/types.ts';
+import type { ActionResult } from '../src/engine/surface/views/actions.ts';
+import type { JobView } from '../src/engine/surface/views/jobs.ts';
 import type { Translate } from '../src/problem/message.ts';
 
 /** Lines of a table with columns of equal width; the last one is as long as it is. */

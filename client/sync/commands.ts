@@ -1,19 +1,21 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import type { ActionName } from '../../src/engine/surface/types.ts';
+import type { ActionName } from '../../src/engine/surface/views/actions.ts';
 import type { SyncRunResult } from '../../src/service/protocol/sync.ts';
-import { runAction, type SyncAnswers } from './actions.ts';
+import { offered, runAction, type SyncAnswers } from './actions.ts';
 import { type RecordPart, recordUri } from './documents.ts';
-import { couplingOf, isSyncNode, mappingOf, type SyncNode } from './nodes.ts';
+import { askForCriteria } from './matchCriteria.ts';
+import { couplingOf, isSyncNode, mappingOf, recordOf, type SyncNode } from './nodes.ts';
 import { openMapping, openRecord } from './places.ts';
 import { resolveFields, type Winners } from './resolve.ts';
 import { openReview } from './review.ts';
 import type { SyncService } from './service.ts';
+import { setUpCoupling } from './setUpCoupling.ts';
 import { editStrategies } from './strategies.ts';
 import { askForSide } from './synchronize.ts';
-import { pickMapping, pickPartner, pickProject, selectedIn } from './targets.ts';
+import { pickMapping, pickProject, selectedIn } from './targets.ts';
 import { undoAction } from './undo.ts';
-import type { SyncViews } from './views.ts';
+import type { SyncViews } from './syncViews.ts';
 
 const { t } = vscode.l10n;
 
@@ -24,7 +26,6 @@ const ON_ROWS = {
   restoreRecords: 'Restore Records',
   deleteRecords: 'Delete Records',
   deleteCouplings: 'Delete Couplings',
-  setUpCoupling: 'Set Up Coupling',
 } as const satisfies Readonly<Record<string, ActionName>>;
 
 /** Commands that work on one table mapping. */
@@ -32,6 +33,7 @@ const ON_MAPPING = {
   runModified: 'Synchronize Modified Records',
   runFull: 'Run Full Synchronization',
   runUnconditional: 'Run Unconditional Full Synchronization',
+  restartFullSynch: 'Restart Full Synchronization',
   matchBasedCoupling: 'Match-Based Coupling',
   deleteMappingCouplings: 'Delete Couplings',
 } as const satisfies Readonly<Record<string, ActionName>>;
@@ -44,6 +46,7 @@ const ON_PROJECT = {
   deleteAllEntries: 'Delete All Entries',
   useDefaultSetup: 'Use Default Synchronization Setup',
   syncAll: 'Full Synch. Review',
+  resetReview: 'Reset Full Synch. Review',
   runJobQueue: 'Run Job Queue',
 } as const satisfies Readonly<Record<string, ActionName>>;
 
@@ -87,25 +90,27 @@ export function syncCommands(
         if (choices === undefined) return undefined;
         return runAction(service, action, target, { ...answers, choices });
       }
-      if (action === 'Set Up Coupling' && answers.partner === undefined) {
-        const partner = await pickPartner(service, first);
-        if (partner === undefined) return undefined;
-        return runAction(service, action, target, { ...answers, partner });
-      }
       return runAction(service, action, target, answers);
     };
 
   const onMapping =
     (action: ActionName) => async (node: unknown, _selected: unknown, answers?: SyncAnswers) => {
       const [found] = nodesFor(node, undefined);
-      const project = found?.project ?? (await pickProject(service));
+      // A link of a page names project and mapping itself.
+      const named = isNamed(node) ? node : found;
+      const project = named?.project ?? (await pickProject(service));
       if (project === undefined) return undefined;
       const mapping =
-        (found === undefined ? undefined : mappingOf(found)) ??
+        (isNamed(node) ? node.mapping : found && mappingOf(found)) ??
         (await pickMapping(service, project));
-      return mapping === undefined
-        ? undefined
-        : runAction(service, action, { project, mapping }, answers);
+      if (mapping === undefined) return undefined;
+      const target = { project, mapping };
+      if (action !== 'Match-Based Coupling' || answers !== undefined) {
+        return runAction(service, action, target, answers);
+      }
+      if ((await offered(service, action, target)) === undefined) return undefined;
+      const match = await askForCriteria(service, project, mapping);
+      return match && runAction(service, action, target, { match });
     };
 
   const onProject =
@@ -123,16 +128,15 @@ export function syncCommands(
   /** A document about the record of a line. */
   const documentFor = (node: unknown, part: RecordPart): vscode.Uri | undefined => {
     const [found] = nodesFor(node, undefined);
-    if (found?.kind !== 'error' && found?.kind !== 'coupling') {
+    const record = found && recordOf(found);
+    if (found === undefined || record === undefined) {
       void vscode.window.showInformationMessage(
         t('Select a record under Coupled Data Synchronization Errors or Couplings first.'),
       );
       return undefined;
     }
-    const { mapping, integrationId, crmId, description, coupledTo } = found.item;
-    const id = integrationId === '' ? crmId : integrationId;
-    const title = description === '' ? coupledTo : description;
-    return recordUri({ project: found.project, mapping, id, part }, title === '' ? id : title);
+    const { mapping, id, title } = record;
+    return recordUri({ project: found.project, mapping, id, part }, title);
   };
 
   const explain = async (node: unknown): Promise<void> => {
@@ -160,6 +164,11 @@ export function syncCommands(
     ]);
   };
   const showLog = async (node: unknown): Promise<void> => {
+    if (isNamed(node)) {
+      const { project, mapping } = node;
+      await views.jobs.filter({ project, request: { mapping }, title: mapping });
+      return;
+    }
     const [found] = nodesFor(node, undefined);
     if (found === undefined) return;
     const record = couplingOf(found);
@@ -193,6 +202,9 @@ export function syncCommands(
     ...each(ON_ROWS, onRows),
     ...each(ON_MAPPING, onMapping),
     ...each(ON_PROJECT, onProject),
+    named('setUpCoupling', (node, selected, answers) =>
+      setUpCoupling(service, nodesFor(node, selected), isAnswers(answers) ? answers : undefined),
+    ),
     named('undo', async (project, number) => {
       const uri = typeof project === 'string' ? project : await pickProject(service);
       return uri === undefined
@@ -247,7 +259,16 @@ const isWinners = (value: unknown): value is Winners =>
   value !== null &&
   Object.values(value).every((side) => side === 'BusinessCentral' || side === 'Dataverse');
 
-const isAnswers = (value: unknown): value is SyncAnswers =>
+/** Project and mapping, as the links of a page name them. */
+const isNamed = (value: unknown): value is { readonly project: string; readonly mapping: string } =>
   typeof value === 'object' &&
   value !== null &&
-  ('choices' in value || 'partner' in value || 'confirmed' in value);
+  'project' in value &&
+  typeof value.project === 'string' &&
+  'mapping' in value &&
+  typeof value.mapping === 'string';
+
+const ANSWERS = ['choices', 'partner', 'createNew', 'match', 'confirmed'];
+
+const isAnswers = (value: unknown): value is SyncAnswers =>
+  typeof value === 'object' && value !== null && ANSWERS.some((name) => name in value);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CouplingsRequest, CouplingState } from '../../src/engine/surface/types.ts';
+import type { CouplingsRequest, CouplingState } from '../../src/engine/surface/views/couplings.ts';
 import {
   type SyncCouplingsParams,
   syncCouplingsRequest,

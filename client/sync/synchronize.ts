@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ActionRequest, SynchQuestionView } from '../../src/engine/surface/types.ts';
+import type { ActionRequest, SynchQuestionView } from '../../src/engine/surface/views/actions.ts';
 import {
   type SyncQuestionsParams,
   syncQuestionsRequest,
@@ -33,7 +33,7 @@ async function ask({ mapping, choices, warning }: SynchQuestionView): Promise<Ch
   const items = choices.map((choice, index) => ({
     label: captionOf(choice),
     description: index === 0 ? t('recommended') : '',
-    detail: detailOf(choice),
+    detail: wayDetail(choice),
     choice,
   }));
   const picked = await vscode.window.showQuickPick(items, {
@@ -50,7 +50,8 @@ const captionOf = (choice: Choice): string =>
     Merge: t('Merge field by field.'),
   })[choice];
 
-const detailOf = (choice: Choice): string =>
+/** What becomes of the values of both sides. */
+export const wayDetail = (choice: Choice): string =>
   ({
     ToIntegrationTable: t('What Business Central has overwrites what Dataverse has.'),
     FromIntegrationTable: t('What Dataverse has overwrites what Business Central has.'),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { syncMappingsRequest, type SyncMappingsResult } from '../../src/service/protocol/sync.ts';
 import type { SyncNode } from './nodes.ts';
 import type { SyncService } from './service.ts';
-import type { SyncViews } from './views.ts';
+import type { SyncViews } from './syncViews.ts';
 
 const { t } = vscode.l10n;
 
@@ -50,17 +50,4 @@ export async function pickMapping(
     { placeHolder: t('Which integration table mapping?') },
   );
   return picked?.label;
-}
-
-/** The id of the record of the other app that a record is to be coupled to. */
-export async function pickPartner(
-  _service: SyncService,
-  _node: SyncNode,
-): Promise<string | undefined> {
-  return vscode.window.showInputBox({
-    title: t('Set Up Coupling'),
-    prompt: t('The id of the record in Dataverse'),
-    ignoreFocusOut: true,
-    validateInput: (id) => (id.trim() === '' ? t('Enter an id.') : undefined),
-  });
 }

@@ -1,10 +1,10 @@
-import { couple, knownMapping, tablesOf } from '../coupling/couple.ts';
-import { uncouple, type UncoupleResult } from '../coupling/uncouple.ts';
+import { knownMapping, tablesOf } from '../coupling/couple.ts';
 import type { Engine } from '../engine.ts';
 import type { SynchJob } from '../model/job.ts';
 import { type EngineMessage, message } from '../model/message.ts';
 import type { JobDirection, SideName } from '../model/side.ts';
-import { finish, type RunProgress, runMapping } from '../run/runMapping.ts';
+import { finish, runMapping } from '../run/runMapping.ts';
+import type { RunProgress } from '../run/progress.ts';
 import { sqlOfView } from '../run/view.ts';
 import { columnOf } from '../store/rowTables.ts';
 import { type CouplingName, couplingTables } from './coupledErrors.ts';
@@ -147,15 +147,4 @@ export function findForDeleted(engine: Engine): FoundDeleted {
     }
   });
   return found;
-}
-
-/** Set Up Coupling: another partner for a record; it is off the list, and synchronised if asked for. */
-export function* setUpCoupling(
-  engine: Engine,
-  { mapping, integrationId }: CouplingName,
-  crmId: string,
-): Generator<RunProgress, UncoupleResult> {
-  const result = yield* uncouple(engine, { mapping, ids: [integrationId] });
-  couple(engine, mapping, integrationId, crmId);
-  return result;
 }

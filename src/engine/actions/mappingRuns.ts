@@ -1,7 +1,8 @@
 import { knownMapping } from '../coupling/couple.ts';
 import type { Engine } from '../engine.ts';
 import { EngineRefusal, message } from '../model/message.ts';
-import { type RunProgress, type RunResult, runMapping } from '../run/runMapping.ts';
+import { type RunResult, runMapping } from '../run/runMapping.ts';
+import type { RunProgress } from '../run/progress.ts';
 import { setWatermark } from '../store/mappings.ts';
 import { tablesOf } from '../coupling/couple.ts';
 

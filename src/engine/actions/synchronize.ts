@@ -7,7 +7,8 @@ import { type JobDirection, sourceOf } from '../model/side.ts';
 import { compileRun } from '../run/compiled.ts';
 import { filterOf } from '../run/candidates.ts';
 import { sourceViewSql } from '../run/newRow.ts';
-import { type RunProgress, runMapping } from '../run/runMapping.ts';
+import { runMapping } from '../run/runMapping.ts';
+import type { RunProgress } from '../run/progress.ts';
 import { faithfulFacts, partnersSql } from '../run/facts.ts';
 import type { CouplingName } from './coupledErrors.ts';
 

@@ -1,11 +1,13 @@
 import type { Engine } from '../engine.ts';
 import type { IntegrationTableMapping } from '../model/mapping.ts';
-import { EngineRefusal, message } from '../model/message.ts';
+import { type EngineMessage, EngineRefusal, message } from '../model/message.ts';
+import type { SideName } from '../model/side.ts';
+import { captionOf } from '../run/failures.ts';
 import { readRow, tableOf } from '../sides/localSide.ts';
 import { addCoupling, type CoupledTables, removeCoupling } from '../store/couplings.ts';
-import type { Cell } from '../store/database.ts';
 import { mappingNamed } from '../store/mappings.ts';
 import type { RowTable } from '../store/rowTables.ts';
+import { nameOfRow } from './names.ts';
 
 /** The mapping with a name; an EngineRefusal if there is none. */
 export function knownMapping(engine: Engine, name: string): IntegrationTableMapping {
@@ -37,48 +39,57 @@ export function couple(engine: Engine, mapping: string, bcId: string, dvId: stri
   if (record === undefined || partner === undefined) {
     throw new EngineRefusal(message('recordNotFound', { record: table.definition.name }));
   }
-  const other = otherOf(engine, table, 'dv_rid', partner.rid, 'bc_rid');
-  const otherPartner = otherOf(engine, integrationTable, 'bc_rid', record.rid, 'dv_rid');
-  if (other?.rid === record.rid) return;
-  if (otherPartner?.alive === true) {
-    throw alreadyCoupled(integrationTable, record.id, table, otherPartner.id);
+  const earlier = partnerAt(engine, 'Dataverse', partner.rid);
+  const earlierPartner = partnerAt(engine, 'BusinessCentral', record.rid);
+  if (earlier?.rid === record.rid) return;
+  if (earlierPartner?.alive === true) {
+    const name = nameOfRow(store, integrationTable, { id: dvId }) ?? dvId;
+    throw new EngineRefusal(alreadyCoupled(name, table, earlierPartner));
   }
-  if (other?.alive === true) throw alreadyCoupled(table, partner.id, integrationTable, other.id);
+  if (earlier?.alive === true) {
+    const name = nameOfRow(store, table, { id: bcId }) ?? bcId;
+    throw new EngineRefusal(alreadyCoupled(name, integrationTable, earlier));
+  }
   store.transaction(() => {
     removeCoupling(store, record.rid);
-    if (other !== undefined) removeCoupling(store, other.rid);
+    if (earlier !== undefined) removeCoupling(store, earlier.rid);
     addCoupling(store, table, record.rid, partner.rid);
   });
 }
 
-/** 'Cannot couple %1 to this %3 record, because the %3 record is already coupled to %2.' */
-const alreadyCoupled = (
-  table: RowTable,
-  record: string,
-  otherTable: RowTable,
-  coupledTo: string,
-): EngineRefusal =>
-  new EngineRefusal(
-    message('alreadyCoupled', {
-      record,
-      coupledTo,
-      table: table.definition.name,
-      otherTable: otherTable.definition.name,
-    }),
-  );
+/** The row that another one is coupled to. */
+export interface CoupledRow {
+  readonly rid: number;
+  readonly alive: boolean;
+  /** What people call it. */
+  readonly name: string;
+}
 
-function otherOf(
-  { store }: Engine,
-  { rows }: RowTable,
-  by: 'bc_rid' | 'dv_rid',
-  rid: number,
-  other: 'bc_rid' | 'dv_rid',
-): { readonly rid: number; readonly id: string; readonly alive: boolean } | undefined {
-  const [found] = store.rows(
-    `SELECT t.rid, t.id, t.alive FROM coupling c JOIN ${rows} t ON t.rid = c.${other} WHERE c.${by} = ?`,
-    [rid],
-  );
-  if (found === undefined) return undefined;
-  const [otherRid, id, alive]: readonly Cell[] = found;
-  return { rid: Number(otherRid), id: String(id), alive: alive === 1 };
+/**
+ * 'Cannot couple %1 to this %3 record, because the %3 record is already coupled to %2.'
+ *
+ * @param other the table whose row is coupled already, and to whom.
+ */
+export const alreadyCoupled = (
+  record: string,
+  other: RowTable,
+  { name }: CoupledRow,
+): EngineMessage =>
+  message('alreadyCoupled', { record, coupledTo: name, otherTable: captionOf(other) });
+
+/** Whom a row of a side is coupled to, through whichever mapping: a row has one partner in all. */
+export function partnerAt(engine: Engine, side: SideName, rid: number): CoupledRow | undefined {
+  const { store } = engine;
+  const [own, other] = side === 'Dataverse' ? ['dv_rid', 'bc_rid'] : ['bc_rid', 'dv_rid'];
+  const found = store.value(`SELECT ${other} FROM coupling WHERE ${own} = ?`, [rid]);
+  if (typeof found !== 'number') return undefined;
+  for (const table of engine.tables()) {
+    if (table.side === side) continue;
+    const alive = store.value(`SELECT alive FROM ${table.rows} WHERE rid = ?`, [found]);
+    if (alive !== null) {
+      const name = nameOfRow(store, table, { rid: found }) ?? '';
+      return { rid: found, alive: alive === 1, name };
+    }
+  }
+  return { rid: found, alive: false, name: '' };
 }

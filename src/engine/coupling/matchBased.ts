@@ -1,10 +1,11 @@
-import { type Engine, idAt } from '../engine.ts';
-import { isEnabled } from '../model/fieldMapping.ts';
+import type { Engine } from '../engine.ts';
+import { idAt } from '../model/ids.ts';
 import type { SynchJob } from '../model/job.ts';
 import type { IntegrationTableMapping } from '../model/mapping.ts';
 import { EngineRefusal, message } from '../model/message.ts';
 import { sqlOfView } from '../run/view.ts';
-import { knownJob, type RunProgress, runMapping } from '../run/runMapping.ts';
+import { knownJob, runMapping } from '../run/runMapping.ts';
+import type { RunProgress } from '../run/progress.ts';
 import { isBlankSql, transferFields, type TransferField } from '../run/transfer.ts';
 import { addCoupling, type CoupledTables } from '../store/couplings.ts';
 import { addError } from '../store/errors.ts';
@@ -13,6 +14,7 @@ import { allMappings } from '../store/mappings.ts';
 import { columnOf } from '../store/rowTables.ts';
 import { sqlText } from '../store/sqlText.ts';
 import { knownMapping, tablesOf } from './couple.ts';
+import { createsUnmatched, isCriterion } from './matchSettings.ts';
 
 export interface MatchRequest {
   readonly mapping: string;
@@ -24,10 +26,12 @@ export interface MatchResult {
   readonly job: SynchJob;
   /** The synchronisation that follows, where the mapping asks for it. */
   readonly synchronisation: readonly SynchJob[];
+  readonly coupled: number;
+  /** Records without a match. */
+  readonly notFound: number;
+  /** Records with several matches, and not one by any priority. */
+  readonly ambiguous: number;
 }
-
-/** Business Central creates no users of Dataverse for its salespeople (`bc-oracle.md` K13). */
-const NEVER_CREATED = 'SALESPEOPLE';
 
 /**
  * Match-Based Coupling (`bc-sync.md` 2.12): per record, by ascending priority, the one row without a partner that
@@ -49,7 +53,7 @@ export function* coupleByMatch(
     count(store, job, { coupled: found.coupled.length });
     return found;
   });
-  const creates = mapping.createNewInCaseOfNoMatch === true && name !== NEVER_CREATED;
+  const creates = mapping.createNewInCaseOfNoMatch === true && createsUnmatched(mapping);
   const synchronisation: SynchJob[] = [];
   if (creates && unmatched.length > 0) {
     const { jobs } = yield* runMapping(engine, {
@@ -85,7 +89,14 @@ export function* coupleByMatch(
     });
     synchronisation.push(...jobs);
   }
-  return { job: knownJob(engine, job), synchronisation };
+  const ambiguous = unmatched.filter(({ isAmbiguous }) => isAmbiguous).length;
+  return {
+    job: knownJob(engine, job),
+    synchronisation,
+    coupled: coupled.length,
+    notFound: unmatched.length - ambiguous,
+    ambiguous,
+  };
 }
 
 function begin(engine: Engine, mapping: string): number {
@@ -109,9 +120,7 @@ function criteriaOf(
   mapping: IntegrationTableMapping,
   { table, integrationTable }: CoupledTables,
 ): readonly Criteria[] {
-  const chosen = mapping.fields.filter(
-    (field) => isEnabled(field) && field.useForMatchBasedCoupling === true,
-  );
+  const chosen = mapping.fields.filter(isCriterion);
   const fields = transferFields({
     mapping: {
       ...mapping,
@@ -135,9 +144,15 @@ interface Match {
   readonly crmId: string;
 }
 
+interface Unmatched {
+  readonly id: string;
+  /** It has several matches. */
+  readonly isAmbiguous: boolean;
+}
+
 interface Matches {
   readonly coupled: readonly Match[];
-  readonly unmatched: readonly { readonly id: string }[];
+  readonly unmatched: readonly Unmatched[];
 }
 
 /** One reading of each side; a row that found its partner is no candidate for the next record. */
@@ -172,15 +187,15 @@ function matchAll(
   }
   const wanted = ids === undefined ? undefined : new Set(ids);
   const coupled: Match[] = [];
-  const unmatched: { readonly id: string }[] = [];
+  const unmatched: Unmatched[] = [];
   for (const [rid, id, ...own] of records) {
     if (wanted !== undefined && !wanted.has(String(id))) continue;
-    const crmId = own
-      .map((key, index) => uniqueOf(byKey[index]?.get(String(key)), free))
-      .find((partner) => partner !== undefined);
-    const partner = crmId === undefined ? undefined : free.get(crmId);
+    const matches = own.map((key, index) => freeOf(byKey[index]?.get(String(key)), free));
+    const [crmId = ''] = matches.find((partners) => partners.length === 1) ?? [];
+    const partner = free.get(crmId);
     if (partner === undefined) {
-      unmatched.push({ id: String(id) });
+      const isAmbiguous = matches.some((partners) => partners.length > 1);
+      unmatched.push({ id: String(id), isAmbiguous });
       continue;
     }
     free.delete(partner.id);
@@ -189,13 +204,10 @@ function matchAll(
   return { coupled, unmatched };
 }
 
-function uniqueOf(
-  partners: readonly string[] | undefined,
+const freeOf = (
+  partners: readonly string[] = [],
   free: ReadonlyMap<string, unknown>,
-): string | undefined {
-  const left = (partners ?? []).filter((id) => free.has(id));
-  return left.length === 1 ? left[0] : undefined;
-}
+): readonly string[] => partners.filter((id) => free.has(id));
 
 /** The values of one priority as text; null where one is blank, for blanks match nothing. */
 function keySql(criteria: Criteria, side: 'record' | 'partner'): string {

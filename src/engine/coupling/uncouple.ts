@@ -1,8 +1,10 @@
-import { type Engine, idAt } from '../engine.ts';
+import type { Engine } from '../engine.ts';
+import { idAt } from '../model/ids.ts';
 import type { SynchJob } from '../model/job.ts';
 import { type EngineMessage, foreignText, message } from '../model/message.ts';
 import { captionOf } from '../run/failures.ts';
-import { knownJob, type RunProgress } from '../run/runMapping.ts';
+import { knownJob } from '../run/runMapping.ts';
+import type { RunProgress } from '../run/progress.ts';
 import { rulesOf } from '../run/rules.ts';
 import { writeRow } from '../sides/localSide.ts';
 import { removeCoupling } from '../store/couplings.ts';

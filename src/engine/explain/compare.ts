@@ -9,7 +9,7 @@ import { compileRun } from '../run/compiled.ts';
 import { partnersSql } from '../run/facts.ts';
 import type { Cell } from '../store/database.ts';
 import { columnOf, fieldOf, type RowTable, valueOf } from '../store/rowTables.ts';
-import type { ComparedField } from '../surface/types.ts';
+import type { ComparedField } from '../surface/views/explained.ts';
 
 /**
  * The mapped fields of a pair: what both sides hold, what was last agreed on, and who changed what since; read as a run

@@ -1,8 +1,10 @@
+import { notYetCreated } from '../actions/notYetCreated.ts';
 import { causeOf } from '../admin/causes.ts';
 import { tablesOf } from '../coupling/couple.ts';
 import type { Engine } from '../engine.ts';
 import { type EngineMessage, EngineRefusal, message } from '../model/message.ts';
 import type { IntegrationTableMapping } from '../model/mapping.ts';
+import { runsIn } from '../model/side.ts';
 import { rowIdOf } from '../project/applyCouplings.ts';
 import { sqlOfView } from '../run/view.ts';
 import { readRow } from '../sides/localSide.ts';
@@ -13,12 +15,12 @@ import { couplingView, stateSql } from '../surface/couplings.ts';
 import { descriptionSql } from '../surface/names.ts';
 import type { Say } from '../surface/say.ts';
 import type {
-  ActionName,
   ComparedField,
-  CouplingView,
   ExplainedOutcome,
   ExplainedRecord,
-} from '../surface/types.ts';
+} from '../surface/views/explained.ts';
+import type { ActionName } from '../surface/views/actions.ts';
+import type { CouplingView } from '../surface/views/couplings.ts';
 import { comparedFields } from './compare.ts';
 import { outcomesOf } from './outcomes.ts';
 
@@ -91,7 +93,8 @@ function explained(
   const excludedBy = exclusionOf(engine, mapping, integrationId, crmId);
   const state = coupling?.state ?? 'uncoupled';
   const available = availableActions(engine, say, { rows: [name], mapping: mapping.name });
-  const facts: Facts = { mapping, coupling, fields, outcomes, excludedBy, engine };
+  const isPassed = coupling === undefined && isPassedOver(engine, mapping, integrationId, crmId);
+  const facts: Facts = { mapping, coupling, fields, outcomes, excludedBy, isPassed, engine };
   const steps = nextSteps(facts);
   return {
     ...name,
@@ -126,6 +129,32 @@ interface Facts {
   readonly fields: readonly ComparedField[];
   readonly outcomes: readonly ExplainedOutcome[];
   readonly excludedBy: ExplainedRecord['excludedBy'];
+  /** The runs got past a row without creating its partner. */
+  readonly isPassed: boolean;
+}
+
+/**
+ * Whether no later run creates the partner of a row although the mapping creates records: it was examined while only
+ * coupled records were synchronized, and nobody has edited it since (`bc-oracle.md` I27).
+ */
+function isPassedOver(
+  engine: Engine,
+  { name, direction, synchOnlyCoupledRecords }: IntegrationTableMapping,
+  integrationId: string,
+  crmId: string,
+): boolean {
+  const [way, id] =
+    integrationId === ''
+      ? (['FromIntegrationTable', crmId] as const)
+      : (['ToIntegrationTable', integrationId] as const);
+  if (synchOnlyCoupledRecords !== false || !runsIn(direction, way)) return false;
+  try {
+    return notYetCreated(engine, name, way, id).length > 0;
+  } catch (error) {
+    // Every run says what is wrong with the mapping.
+    if (error instanceof EngineRefusal) return false;
+    throw error;
+  }
 }
 
 /** The one sentence that answers the question. */
@@ -177,6 +206,7 @@ function nextSteps({
   fields,
   outcomes,
   excludedBy,
+  isPassed,
 }: Facts): readonly Step[] {
   const steps: Step[] = [];
   if (!engine.settings().connectionEnabled) steps.push({ text: message('next.connection') });
@@ -185,6 +215,12 @@ function nextSteps({
     const error = outcomes[0]?.error;
     const cause = error === undefined ? undefined : causeOf(error);
     if (cause !== undefined) steps.push({ text: cause });
+    if (isPassed && error === undefined) {
+      steps.push({
+        text: message('next.passed', { mapping: mapping.name }),
+        action: 'Synchronize',
+      });
+    }
     steps.push({ text: message('next.couple'), action: 'Set Up Coupling' });
     if (mapping.synchOnlyCoupledRecords !== false) {
       steps.push({ text: message('next.onlyCoupled', { mapping: mapping.name }) });

@@ -4,7 +4,7 @@ import { message } from '../model/message.ts';
 import type { JobDirection } from '../model/side.ts';
 import { failureLines } from '../run/decision.ts';
 import type { Say } from '../surface/say.ts';
-import type { ExplainedOutcome } from '../surface/types.ts';
+import type { ExplainedOutcome } from '../surface/views/explained.ts';
 
 /** How many runs back a record is explained. */
 const MOST_OUTCOMES = 20;

@@ -6,7 +6,8 @@ import type { SynchJob } from '../model/job.ts';
 import type { IntegrationTableMapping } from '../model/mapping.ts';
 import { type EngineMessage, EngineRefusal, message } from '../model/message.ts';
 import { addTemporaryMapping } from '../mappings/temporary.ts';
-import { type RunProgress, runMapping } from '../run/runMapping.ts';
+import { runMapping } from '../run/runMapping.ts';
+import type { RunProgress } from '../run/progress.ts';
 import { fullLines, saveLine } from '../store/fullLines.ts';
 import { deleteMapping, listedMappings } from '../store/mappings.ts';
 import { queueEntries, saveEntry } from '../store/queue.ts';
@@ -76,15 +77,61 @@ function recommendation(engine: Engine, mapping: IntegrationTableMapping): Synch
  * Start is off while a live session works on a line, and where nothing is left to start (`bc-oracle.md` M13, M14). A
  * session that began a day ago holds nobody up (`bc-sync.md` 1.2).
  */
-export function canStart({ store, clock }: Engine, isAlive: (session: string) => boolean): boolean {
+export function canStart(
+  { store, clock }: Engine,
+  isAlive: (session: string) => boolean = () => true,
+): boolean {
   const lines = fullLines(store);
+  const known = new Set(lines.map(({ name }) => name));
   const now = clock.BusinessCentral();
   const isBusy = lines.some(({ name, status, session }) => {
     if (status !== 'In Process' || session === undefined || !isAlive(session)) return false;
     const startedAt = store.value('SELECT full_started_at FROM mapping WHERE name = ?', [name]);
     return now - Number(startedAt ?? now) < FULL_SYNCH_LOCK_MS;
   });
-  return !isBusy && lines.some(({ status }) => status === '');
+  const isLeft =
+    lines.some(({ status }) => status === '') ||
+    listedMappings(store).some(({ name }) => !known.has(name));
+  return !isBusy && isLeft;
+}
+
+/** Restart is for a line whose synchronisation is over, whatever came of it. */
+export const canRestart = ({ status }: FullSynchLine): boolean =>
+  status === 'Finished' || status === 'Error';
+
+export const canReset = ({ store }: Engine): boolean =>
+  fullLines(store).some(({ status }) => status !== '' && status !== 'In Process');
+
+/** Reset: every line that is not in process is as new, so that Sync All begins again (`bc-sync.md` 3.2). */
+export function resetLines(engine: Engine): void {
+  const { store } = engine;
+  store.transaction(() => {
+    store.run("DELETE FROM full_line WHERE status <> 'In Process'");
+    generateLines(engine);
+  });
+}
+
+/**
+ * Restart: one line again, without the others. Throws an EngineRefusal where it is not over, or waits for another line.
+ */
+export function* restartLine(
+  engine: Engine,
+  name: string,
+  session: string,
+): Generator<RunProgress, readonly SynchJob[]> {
+  const { store } = engine;
+  const line = store.transaction(() => {
+    const before = fullLines(store).find((each) => each.name === name);
+    if (before === undefined || !canRestart(before))
+      throw new EngineRefusal(message('notRestartable'));
+    store.run('DELETE FROM full_line WHERE name = ?', [name]);
+    generateLines(engine);
+    const found = startableLines(engine).find((each) => each.name === name);
+    if (found !== undefined) return found;
+    const dependencies = before.dependencies.join(', ');
+    throw new EngineRefusal(message('waitsForLines', { mapping: name, dependencies }));
+  });
+  return yield* runLine(engine, line, session);
 }
 
 /** Lines that wait for nothing. A dependency without a line is reported, and holds nobody up (`bc-oracle.md` M18). */

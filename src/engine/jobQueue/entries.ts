@@ -1,4 +1,5 @@
-import { type Engine, idAt } from '../engine.ts';
+import type { Engine } from '../engine.ts';
+import { idAt } from '../model/ids.ts';
 import type { QueueEntry } from '../model/queue.ts';
 import { saveEntry } from '../store/queue.ts';
 

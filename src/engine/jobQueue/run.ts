@@ -2,7 +2,8 @@ import type { Engine } from '../engine.ts';
 import type { SynchJob } from '../model/job.ts';
 import { type EngineMessage, EngineRefusal } from '../model/message.ts';
 import type { QueueEntry } from '../model/queue.ts';
-import { type RunProgress, type RunResult, runMapping } from '../run/runMapping.ts';
+import { type RunResult, runMapping } from '../run/runMapping.ts';
+import type { RunProgress } from '../run/progress.ts';
 import { deleteEntry, entryWithId, queueEntries, saveEntry } from '../store/queue.ts';
 
 const SECOND = 1000;

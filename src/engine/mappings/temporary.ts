@@ -1,4 +1,5 @@
-import { type Engine, idAt } from '../engine.ts';
+import type { Engine } from '../engine.ts';
+import { idAt } from '../model/ids.ts';
 import { knownMapping } from '../coupling/couple.ts';
 import type { IntegrationTableMapping } from '../model/mapping.ts';
 import { addMapping, deleteMapping } from '../store/mappings.ts';

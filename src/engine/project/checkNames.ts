@@ -7,7 +7,7 @@ import type { Path } from '../admin/finding.ts';
 import type { IntegrationTableMapping } from '../model/mapping.ts';
 import type { TableDefinition } from '../model/table.ts';
 import type { ProjectFile } from './file.ts';
-import type { PlacedProblem } from './read.ts';
+import type { PlacedProblem } from './placedProblem.ts';
 import { standardMappings, standardNames } from './standardSetup.ts';
 
 /** Names that nothing is called by, names given twice, and filters that can't be read. */

@@ -7,7 +7,7 @@ import type { IntegrationTableMapping } from '../model/mapping.ts';
 import { runsIn } from '../model/side.ts';
 import type { TableDefinition } from '../model/table.ts';
 import type { ProjectFile } from './file.ts';
-import type { PlacedProblem } from './read.ts';
+import type { PlacedProblem } from './placedProblem.ts';
 
 /** Settings that the pages of the product refuse (`bc-sync.md` 1.2, 1.3), and dependencies that never start. */
 export function checkSettings({

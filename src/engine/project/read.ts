@@ -10,12 +10,8 @@ import { checkNames } from './checkNames.ts';
 import { checkSettings } from './checkSettings.ts';
 import type { ProjectFile } from './file.ts';
 import { projectShape } from './projectShape.ts';
+import type { PlacedProblem } from './placedProblem.ts';
 import { standardMappings } from './standardSetup.ts';
-
-/** What is wrong at a place of the project; the reader turns places into spans of the text. */
-export interface PlacedProblem extends Omit<Problem, 'span'> {
-  readonly path: Path;
-}
 
 /**
  * Reads a sync project. The value is undefined where a part is missing that nothing can do without; problems carry

@@ -153,7 +153,7 @@ export const object = <T extends object>(fields: Fields<T>, doc: string): Shape<
       isWhole = false;
       if (!hasKey(node, keyName)) {
         // The brace that opens it is enough to mark: the whole object may be the whole file.
-        const brace = { ...node, length: 1 };
+        const brace: Node = { type: 'object', offset: node.offset, length: 1 };
         wrong({ node: brace, json, tell }, 'project-shape', 'missing', { key: keyName });
       }
     }

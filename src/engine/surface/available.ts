@@ -7,14 +7,21 @@ import {
   rowNeeds,
 } from '../actions/enabled.ts';
 import { tablesOf } from '../coupling/couple.ts';
+import { matchableFields } from '../coupling/matchSettings.ts';
 import { uncoupleWarning } from '../coupling/uncouple.ts';
 import type { Engine } from '../engine.ts';
-import { isEnabled } from '../model/fieldMapping.ts';
+import { canReset, canRestart, canStart } from '../fullSynch/review.ts';
 import type { IntegrationTableMapping } from '../model/mapping.ts';
 import { type EngineMessage, message } from '../model/message.ts';
+import { fullLines } from '../store/fullLines.ts';
 import { mappingNamed } from '../store/mappings.ts';
 import type { Say } from './say.ts';
-import { type ActionName, actionNames, type ActionTarget, type ActionView } from './types.ts';
+import {
+  type ActionName,
+  actionNames,
+  type ActionTarget,
+  type ActionView,
+} from './views/actions.ts';
 
 /** What decides whether an action is on: the selected rows as they are now, and the mapping. */
 interface Situation {
@@ -74,14 +81,10 @@ const rules: Readonly<Record<ActionName, Rule>> = {
       ? undefined
       : all(asOnPage('Delete Couplings'), coupled)(situation),
   'Find for Deleted': asOnPage('Find for Deleted'),
-  'Set Up Coupling': all(asOnPage('Set Up Coupling'), ({ rows }) =>
-    rows.length > 1 ? off('oneRow') : undefined,
-  ),
-  'Match-Based Coupling': ({ mapping }) => {
+  'Set Up Coupling': canSetUp,
+  'Match-Based Coupling': ({ engine, mapping }) => {
     if (mapping === undefined) return off('noMapping');
-    const has = mapping.fields.some(
-      (field) => isEnabled(field) && field.useForMatchBasedCoupling === true,
-    );
+    const has = matchableFields(mapping, tablesOf(engine, mapping)).length > 0;
     return has ? undefined : off('noCriteria');
   },
   'Delete Entries Older Than 7 Days': always,
@@ -92,12 +95,29 @@ const rules: Readonly<Record<ActionName, Rule>> = {
   'Run Unconditional Full Synchronization': all(connected, withMapping, ({ mapping }) =>
     mapping?.direction === 'Bidirectional' ? off('oneWayOnly') : undefined,
   ),
-  'Full Synch. Review': connected,
+  'Full Synch. Review': all(connected, ({ engine }) =>
+    canStart(engine) ? undefined : off('allStarted'),
+  ),
+  'Restart Full Synchronization': all(connected, withMapping, ({ engine, mapping }) =>
+    fullLines(engine.store).some((line) => line.name === mapping?.name && canRestart(line))
+      ? undefined
+      : message('notRestartable'),
+  ),
+  'Reset Full Synch. Review': ({ engine }) => (canReset(engine) ? undefined : off('noneStarted')),
   'Run Job Queue': always,
 };
 
 function isCoupled({ integrationId, crmId }: CouplingName): boolean {
   return integrationId !== '' && crmId !== '';
+}
+
+/** Besides what the page offers, an uncoupled row of Dataverse can be coupled to a record of Business Central. */
+function canSetUp(situation: Situation): EngineMessage | undefined {
+  const [row, ...others] = situation.rows;
+  if (others.length > 0) return off('oneRow');
+  return row?.integrationId === '' && row.coupledRecordExists
+    ? undefined
+    : asOnPage('Set Up Coupling')(situation);
 }
 
 /** Besides what the page offers, a row that was never created can be created by hand. */
@@ -165,6 +185,7 @@ function confirmationOf(
     case 'Delete Records':
       return message('confirm.Delete Records', { count: rows.length });
     case 'Find for Deleted':
+    case 'Full Synch. Review':
     case 'Delete Entries Older Than 7 Days':
     case 'Delete All Entries':
     case 'Use Default Synchronization Setup':

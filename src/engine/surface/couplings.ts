@@ -1,8 +1,14 @@
 import { couplingTables } from '../actions/coupledErrors.ts';
 import type { Engine } from '../engine.ts';
-import type { Cell } from '../store/database.ts';
+import type { Cell, SqlStore } from '../store/database.ts';
+import type { RowTable } from '../store/rowTables.ts';
 import { containsSql, descriptionSql } from './names.ts';
-import type { CouplingState, CouplingsPage, CouplingsRequest, CouplingView } from './types.ts';
+import type {
+  CouplingState,
+  CouplingsPage,
+  CouplingsRequest,
+  CouplingView,
+} from './views/couplings.ts';
 
 const DEFAULT_LIMIT = 100;
 
@@ -22,29 +28,66 @@ export function couplingsPage(
   let total = 0;
   for (const { mapping, table, integrationTable } of couplingTables(engine)) {
     if (wanted !== undefined && mapping.name !== wanted) continue;
-    const conditions = [
-      `c.tbl = ${table.no}`,
-      ...(state === undefined ? [] : [`${stateSql} = '${state}'`]),
-      ...(needle === ''
-        ? []
-        : [
-            `(${containsSql(table, 'b', needle)} OR ${containsSql(integrationTable, 'd', needle)})`,
-          ]),
-    ];
-    const from = `FROM coupling c JOIN ${table.rows} b ON b.rid = c.bc_rid JOIN ${integrationTable.rows} d ON d.rid = c.dv_rid WHERE ${conditions.join(' AND ')}`;
-    const parameters: readonly Cell[] = needle === '' ? [] : [needle];
-    const count = Number(store.value(`SELECT count(*) ${from}`, parameters));
-    const first = Math.max(0, offset - total);
-    const left = limit - rows.length;
-    total += count;
-    if (left <= 0 || first >= count) continue;
-    const found = store.rows(
-      `SELECT b.id, d.id, ${descriptionSql(table, 'b')}, ${descriptionSql(integrationTable, 'd')}, b.alive, d.alive, ${stateSql}, c.bc_synched, c.dv_synched, c.skipped ${from} ORDER BY c.bc_rid LIMIT ${left} OFFSET ${first}`,
-      parameters,
-    );
-    for (const cells of found) rows.push(couplingView(mapping.name, cells));
+    const pairs: Pairs = {
+      table,
+      integrationTable,
+      from: `coupling c JOIN ${table.rows} b ON b.rid = c.bc_rid JOIN ${integrationTable.rows} d ON d.rid = c.dv_rid`,
+      where: `c.tbl = ${table.no}${state === undefined ? '' : ` AND ${stateSql} = '${state}'`}`,
+    };
+    const cut = { first: Math.max(0, offset - total), left: Math.max(0, limit - rows.length) };
+    const page = needle === '' ? pageOf(store, pairs, cut) : foundPage(store, pairs, needle, cut);
+    total += page.count;
+    for (const cells of page.cells) rows.push(couplingView(mapping.name, cells));
   }
   return { total, rows };
+}
+
+/** The couplings of a pair of tables: the tables `c`, `b` and `d`, and which of their rows. */
+interface Pairs {
+  readonly table: RowTable;
+  readonly integrationTable: RowTable;
+  readonly from: string;
+  readonly where: string;
+}
+
+interface Cut {
+  readonly first: number;
+  readonly left: number;
+}
+
+interface CutPage {
+  /** How many there are on all pages. */
+  readonly count: number;
+  readonly cells: readonly (readonly Cell[])[];
+}
+
+const columnsSql = ({ table, integrationTable }: Pairs): string =>
+  `b.id, d.id, ${descriptionSql(table, 'b')}, ${descriptionSql(integrationTable, 'd')}, b.alive, d.alive, ${stateSql}, c.bc_synched, c.dv_synched, c.skipped`;
+
+function pageOf(store: SqlStore, pairs: Pairs, { first, left }: Cut): CutPage {
+  const { from, where } = pairs;
+  const count = Number(store.value(`SELECT count(*) FROM ${from} WHERE ${where}`));
+  if (left === 0 || first >= count) return { count, cells: [] };
+  return {
+    count,
+    cells: store.rows(
+      `SELECT ${columnsSql(pairs)} FROM ${from} WHERE ${where} ORDER BY c.bc_rid LIMIT ${left} OFFSET ${first}`,
+    ),
+  };
+}
+
+/** Those with a text, which is looked for once: what is found is counted and cut by one statement. */
+function foundPage(store: SqlStore, pairs: Pairs, needle: string, { first, left }: Cut): CutPage {
+  const { table, integrationTable, from, where } = pairs;
+  const found = `(${containsSql(table, 'b', needle)} OR ${containsSql(integrationTable, 'd', needle)})`;
+  const [[, count = 0] = [], ...cells] = store.rows(
+    `WITH found AS MATERIALIZED (SELECT c.bc_rid AS rid FROM ${from} WHERE ${where} AND ${found})
+     SELECT 0 AS rid, count(*)${', NULL'.repeat(9)} FROM found
+     UNION ALL SELECT c.bc_rid, ${columnsSql(pairs)} FROM ${from}
+     WHERE c.bc_rid IN (SELECT rid FROM found ORDER BY rid LIMIT ${left} OFFSET ${first}) ORDER BY rid`,
+    [needle],
+  );
+  return { count: Number(count), cells: cells.map(([, ...rest]) => rest) };
 }
 
 export function couplingView(

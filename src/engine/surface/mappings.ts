@@ -10,7 +10,7 @@ import { tablesOf } from '../coupling/couple.ts';
 import { errorCount } from './errors.ts';
 import { jobView } from './jobs.ts';
 import type { Say } from './say.ts';
-import type { MappingView, ProjectView } from './types.ts';
+import type { MappingView, ProjectView } from './views/mappings.ts';
 
 /** How many of its last jobs a mapping shows. */
 const LAST_JOBS = 4;

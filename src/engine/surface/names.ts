@@ -13,16 +13,20 @@ export function descriptionSql(table: RowTable, alias: string): string {
 }
 
 /**
- * A condition that some text of a row contains a search text, ?1 in small letters. SQLite's own `lower` knows ASCII and is
+ * A condition that some text of a row contains a search text in small letters, which is a parameter. SQLite's own `lower` knows ASCII and is
  * ten times as fast, which is what a hundred thousand rows are looked through with where ASCII is searched for.
  */
-export function containsSql(table: RowTable, alias: string, needle: string): string {
+export function containsSql(
+  table: RowTable,
+  alias: string,
+  needle: string,
+  parameter = '?1',
+): string {
   const columns = table.columns
     .filter(({ field }) => field.type === 'text' || field.type === 'code')
-    .map(({ column }) => column);
-  const text = ['id', ...columns]
-    .map((column) => `ifnull(${alias}.${column}, '')`)
-    .join(` || '\n' || `);
+    .map(({ column }) => `, ${alias}.${column}`);
+  // One call for all of them: to join two at a time copies the row once for each.
+  const text = `concat_ws('\n', ${alias}.id${columns.join('')})`;
   const fold = /^[ -~]*$/u.test(needle) ? 'lower' : 'folded';
-  return `instr(${fold}(${text}), ?1) > 0`;
+  return `instr(${fold}(${text}), ${parameter}) > 0`;
 }

@@ -1,8 +1,10 @@
 import type { Engine } from '../engine.ts';
 import { cycleIn } from '../fullSynch/dependencies.ts';
-import { reviewLines } from '../fullSynch/review.ts';
+import { canReset, canRestart, canStart, reviewLines } from '../fullSynch/review.ts';
 import type { FullSynchLine } from '../model/fullSynch.ts';
-import type { ReviewView } from './types.ts';
+import { type JobStatus, statusOf } from '../model/job.ts';
+import { jobNumbered } from '../store/jobs.ts';
+import type { ReviewView } from './views/review.ts';
 
 /** Dataverse Full Synch. Review: the mappings in waves, each of which waits for those before it. */
 export function reviewView(engine: Engine): ReviewView {
@@ -10,16 +12,27 @@ export function reviewView(engine: Engine): ReviewView {
   const names = new Set(lines.map(({ name }) => name));
   const waves = wavesOf(lines);
   return {
-    lines: lines.map(({ name, dependencies, status, recommendation }) => ({
-      name,
-      dependencies,
-      missing: dependencies.filter((dependency) => !names.has(dependency)),
-      wave: waves.get(name),
-      status,
-      recommendation,
+    lines: lines.map((line) => ({
+      name: line.name,
+      dependencies: line.dependencies,
+      missing: line.dependencies.filter((dependency) => !names.has(dependency)),
+      wave: waves.get(line.name),
+      status: line.status,
+      recommendation: line.recommendation,
+      toStatus: jobStatus(engine, line.toJob),
+      fromStatus: jobStatus(engine, line.fromJob),
+      canRestart: canRestart(line),
     })),
+    canStart: canStart(engine),
+    canReset: canReset(engine),
     cycle: cycleIn(lines),
   };
+}
+
+/** A job that is gone from the log has no status. */
+function jobStatus({ store }: Engine, no: number | undefined): JobStatus | undefined {
+  const job = no === undefined ? undefined : jobNumbered(store, no);
+  return job && statusOf(job);
 }
 
 /** By name; lines in a circle, and those that wait for one, have none. */

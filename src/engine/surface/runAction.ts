@@ -1,9 +1,4 @@
-import {
-  deleteRecords,
-  findForDeleted,
-  restoreRecords,
-  setUpCoupling,
-} from '../actions/brokenCouplings.ts';
+import { deleteRecords, findForDeleted, restoreRecords } from '../actions/brokenCouplings.ts';
 import type { CouplingName } from '../actions/coupledErrors.ts';
 import {
   runFullSynchronization,
@@ -11,29 +6,31 @@ import {
 } from '../actions/mappingRuns.ts';
 import { resolveFields, versionsOf } from '../actions/resolveFields.ts';
 import { retry, retryAll } from '../actions/retry.ts';
+import { setUpCoupling } from '../actions/setUpCoupling.ts';
 import { synchQuestions, synchronizeCoupled, type SynchChoice } from '../actions/synchronize.ts';
+import { knownMapping, tablesOf } from '../coupling/couple.ts';
 import { coupleByMatch } from '../coupling/matchBased.ts';
-import { couple } from '../coupling/couple.ts';
+import { setMatchSettings } from '../coupling/matchSettings.ts';
 import { uncouple } from '../coupling/uncouple.ts';
-import { type Engine, idAt } from '../engine.ts';
+import type { Engine } from '../engine.ts';
+import { idAt } from '../model/ids.ts';
 import { comparedFields } from '../explain/compare.ts';
-import { generateLines, startFullSynch } from '../fullSynch/review.ts';
+import { generateLines, resetLines, restartLine, startFullSynch } from '../fullSynch/review.ts';
 import { dueEntries, runEntry } from '../jobQueue/run.ts';
 import { deleteEntries } from '../log/retention.ts';
 import type { SynchJob } from '../model/job.ts';
 import { nameOfField } from '../model/fieldMapping.ts';
 import { type EngineMessage, EngineRefusal, message } from '../model/message.ts';
 import type { SideName } from '../model/side.ts';
-import { rowIdOf } from '../project/applyCouplings.ts';
 import { standardMapping, standardNames } from '../project/standardSetup.ts';
-import { type RunProgress, runMapping } from '../run/runMapping.ts';
-import { partnerOf } from '../store/couplings.ts';
+import { runMapping } from '../run/runMapping.ts';
+import type { RunProgress } from '../run/progress.ts';
 import { addMapping, changeMapping, deleteMapping, listedMappings } from '../store/mappings.ts';
-import { knownMapping, tablesOf } from '../coupling/couple.ts';
 import { availableActions } from './available.ts';
 import { jobView } from './jobs.ts';
+import { rowNamed } from './rowNamed.ts';
 import type { Say } from './say.ts';
-import type { ActionRequest, ActionResult } from './types.ts';
+import type { ActionRequest, ActionResult } from './views/actions.ts';
 
 interface Done {
   readonly jobs: readonly SynchJob[];
@@ -89,14 +86,18 @@ function* stepsOf(engine: Engine, request: ActionRequest): Steps {
       return { jobs: [], notifications: [message('foundDeleted', { count: deleted }), ...outside] };
     }
     case 'Set Up Coupling':
-      return yield* coupleAnew(engine, rows, request.partner ?? '');
+      return coupleAnew(engine, request, rows);
     case 'Match-Based Coupling': {
       const ids = rows.map(({ integrationId }) => integrationId);
-      const { job, synchronisation } = yield* coupleByMatch(engine, {
+      if (request.match !== undefined) setMatchSettings(engine, mapping, request.match);
+      const { job, synchronisation, coupled, notFound, ambiguous } = yield* coupleByMatch(engine, {
         mapping,
         ...(ids.length === 0 ? {} : { ids }),
       });
-      return { jobs: [job, ...synchronisation], notifications: [] };
+      return {
+        jobs: [job, ...synchronisation],
+        notifications: [message('matched', { coupled, notFound, ambiguous })],
+      };
     }
     case 'Delete Entries Older Than 7 Days':
       return told(message('deletedEntries', { count: deleteEntries(engine, 'older than 7 days') }));
@@ -117,13 +118,24 @@ function* stepsOf(engine: Engine, request: ActionRequest): Steps {
       };
     case 'Full Synch. Review': {
       generateLines(engine);
-      const { prefix, first } = engine.ids.block(1);
-      const { jobs, warnings } = yield* startFullSynch(engine, idAt(prefix, first));
+      const { jobs, warnings } = yield* startFullSynch(engine, sessionOf(engine));
       return { jobs, notifications: warnings };
     }
+    case 'Restart Full Synchronization': {
+      const jobs = yield* restartLine(engine, mapping, sessionOf(engine));
+      return { jobs, notifications: [] };
+    }
+    case 'Reset Full Synch. Review':
+      resetLines(engine);
+      return told(message('reviewReset'));
     case 'Run Job Queue':
       return yield* runQueue(engine);
   }
+}
+
+function sessionOf({ ids }: Engine): string {
+  const { prefix, first } = ids.block(1);
+  return idAt(prefix, first);
 }
 
 const told = (text: EngineMessage): Done => ({ jobs: [], notifications: [text] });
@@ -215,23 +227,25 @@ function* deleteCouplings(engine: Engine, rows: readonly CouplingName[], mapping
 }
 
 /** Set Up Coupling, for a record that is coupled already as well as for one that is not. */
-function* coupleAnew(engine: Engine, rows: readonly CouplingName[], named: string): Steps {
-  const jobs: SynchJob[] = [];
-  for (const row of rows) {
-    const tables = tablesOf(engine, knownMapping(engine, row.mapping));
-    const partner = rowIdOf(engine, tables.integrationTable, named);
-    if (partner === undefined) {
-      const { name } = tables.integrationTable.definition;
-      throw new EngineRefusal(message('nameNotFound', { name: named, table: name }));
-    }
-    const before = partnerOf(engine.store, tables, 'BusinessCentral', row.integrationId);
-    if (before === undefined) couple(engine, row.mapping, row.integrationId, partner);
-    else {
-      const { job } = yield* setUpCoupling(engine, { ...row, crmId: before }, partner);
-      if (job !== undefined) jobs.push(job);
-    }
-  }
-  return { jobs, notifications: [message('coupled', { count: rows.length })] };
+function coupleAnew(
+  engine: Engine,
+  { partner, createNew = false, choices = {} }: ActionRequest,
+  rows: readonly CouplingName[],
+): Done {
+  const done = rows.map((coupling) => {
+    const { table, integrationTable } = tablesOf(engine, knownMapping(engine, coupling.mapping));
+    if (!createNew && partner === undefined) throw new EngineRefusal(message('noPartner'));
+    const other = coupling.integrationId === '' ? table : integrationTable;
+    return setUpCoupling(engine, {
+      coupling,
+      partner: createNew ? undefined : rowNamed(engine, other, partner ?? ''),
+      direction: choices[coupling.mapping] ?? choices['*'],
+    });
+  });
+  return {
+    jobs: done.flatMap(({ jobs }) => jobs),
+    notifications: done.flatMap(({ notifications }) => notifications),
+  };
 }
 
 /** Everything that is due now, in its order. */

@@ -1,6 +1,6 @@
 import type { EngineMessage } from '../model/message.ts';
 import { engineTexts } from '../texts.ts';
-import type { Sentence } from './types.ts';
+import type { Sentence } from './views/names.ts';
 
 /** What the engine says, with its sentence in one language. */
 export type Say = (message: EngineMessage) => Sentence;

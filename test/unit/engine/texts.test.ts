@@ -3,7 +3,7 @@ import cs from '../../../l10n/engine.cs.json' with { type: 'json' };
 import en from '../../../l10n/engine.en.json' with { type: 'json' };
 import fr from '../../../l10n/engine.fr.json' with { type: 'json' };
 import { decisionTable, failureLines } from '../../../src/engine/run/decision.ts';
-import { actionNames } from '../../../src/engine/surface/types.ts';
+import { actionNames } from '../../../src/engine/surface/views/actions.ts';
 import { readInRepository } from '../../kit/repository.ts';
 import { sourcesIn } from '../../kit/sources.ts';
 

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { child, PAGE, pagesOf, type SyncNode } from '../../../../client/sync/nodes.ts';
 import { recordText, shown } from '../../../../client/sync/recordText.ts';
-import type { ComparedField } from '../../../../src/engine/surface/types.ts';
+import type { ComparedField } from '../../../../src/engine/surface/views/explained.ts';
 
 const field = (name: string, value: string, other: string): ComparedField => ({
   field: name,

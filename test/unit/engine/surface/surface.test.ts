@@ -9,7 +9,7 @@ import { finish } from '../../../../src/engine/run/runMapping.ts';
 import { deleteRow } from '../../../../src/engine/sides/people.ts';
 import { runOrder } from '../../../../src/engine/surface/order.ts';
 import { type Surface, surfaceOf } from '../../../../src/engine/surface/surface.ts';
-import { type ActionName, actionNames } from '../../../../src/engine/surface/types.ts';
+import { type ActionName, actionNames } from '../../../../src/engine/surface/views/actions.ts';
 import { sqlJs } from '../../../kit/sqlJs.ts';
 
 const file: ProjectFile = {
@@ -146,12 +146,9 @@ describe('the surface of the engine', () => {
   it('refuses what is off, and throws nothing', () => {
     const other = opened().surface;
     for (const action of actionNames) {
-      const result = finish(
-        other.run({ action, rows: [{ mapping: 'NOPE', integrationId: 'x', crmId: 'y' }] }),
-      );
-      const view = other
-        .actions({ rows: [{ mapping: 'NOPE', integrationId: 'x', crmId: 'y' }] })
-        .find(({ name }) => name === action);
+      const rows = [{ mapping: 'NOPE', integrationId: 'x', crmId: 'y' }];
+      const view = other.actions({ rows }).find(({ name }) => name === action);
+      const result = finish(other.run({ action, rows }));
       if (view?.enabled === false) equal(result.kind, 'refused', action);
     }
   });

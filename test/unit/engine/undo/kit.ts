@@ -3,7 +3,6 @@ import {
   deleteRecords,
   findForDeleted,
   restoreRecords,
-  setUpCoupling,
 } from '../../../../src/engine/actions/brokenCouplings.ts';
 import { type CouplingName, couplingTables } from '../../../../src/engine/actions/coupledErrors.ts';
 import {
@@ -17,9 +16,16 @@ import {
 } from '../../../../src/engine/actions/synchronize.ts';
 import { couple } from '../../../../src/engine/coupling/couple.ts';
 import { coupleByMatch } from '../../../../src/engine/coupling/matchBased.ts';
+import { setMatchSettings } from '../../../../src/engine/coupling/matchSettings.ts';
+import { setUpCoupling } from '../../../../src/engine/actions/setUpCoupling.ts';
 import { uncouple } from '../../../../src/engine/coupling/uncouple.ts';
 import { createEngine, type Engine } from '../../../../src/engine/engine.ts';
-import { generateLines, startFullSynch } from '../../../../src/engine/fullSynch/review.ts';
+import {
+  generateLines,
+  resetLines,
+  restartLine,
+  startFullSynch,
+} from '../../../../src/engine/fullSynch/review.ts';
 import { addQueueEntry } from '../../../../src/engine/jobQueue/entries.ts';
 import { runEntry } from '../../../../src/engine/jobQueue/run.ts';
 import { resetCue } from '../../../../src/engine/log/cue.ts';
@@ -151,10 +157,29 @@ export const actions: Readonly<Record<string, (engine: Engine) => Generator<unkn
     const free = idsOf(engine, 'Dataverse').find(
       (id) => !couplingNames(engine).some(({ crmId }) => crmId === id),
     );
-    return first === undefined || free === undefined
-      ? at(() => undefined)
-      : setUpCoupling(engine, first, free);
+    return at(() =>
+      first === undefined || free === undefined
+        ? undefined
+        : setUpCoupling(engine, {
+            coupling: first,
+            partner: free,
+            direction: 'ToIntegrationTable',
+          }),
+    );
   },
+  'Set Up Coupling, Create New': (engine) =>
+    at(() => {
+      const [coupling] = couplingNames(engine);
+      if (coupling !== undefined) setUpCoupling(engine, { coupling, partner: undefined });
+    }),
+  'Select Coupling Criteria': (engine) =>
+    at(() =>
+      setMatchSettings(engine, 'CUSTOMER', {
+        criteria: [{ field: 'Fax No.', caseSensitive: true, priority: 1 }],
+        synchAfterCoupling: true,
+        createNew: true,
+      }),
+    ),
   'Match-Based Coupling': (engine) => coupleByMatch(engine, { mapping: 'CUSTOMER' }),
   'Delete All Entries': (engine) => at(() => deleteEntries(engine, 'all')),
   'Synchronize Modified Records': (engine) => runMapping(engine, { mapping: 'CUSTOMER', batch: 2 }),
@@ -164,6 +189,16 @@ export const actions: Readonly<Record<string, (engine: Engine) => Generator<unkn
   'Full Synch. Review': function* (engine) {
     generateLines(engine);
     yield* startFullSynch(engine, 'session');
+  },
+  'Restart Full Synchronization': function* (engine) {
+    generateLines(engine);
+    yield* startFullSynch(engine, 'session');
+    yield* restartLine(engine, 'CURRENCY', 'session');
+  },
+  'Reset Full Synch. Review': function* (engine) {
+    generateLines(engine);
+    yield* startFullSynch(engine, 'session');
+    resetLines(engine);
   },
   'Run Job Queue': function* (engine) {
     for (const [id] of engine.store.rows('SELECT id FROM queue_entry')) {

@@ -1,0 +1,25 @@
+import type { RecordName } from './names.ts';
+
+export type CouplingState = 'synchronized' | 'neverSynchronized' | 'failed' | 'skipped' | 'broken';
+
+export interface CouplingView extends RecordName {
+  readonly state: CouplingState;
+  readonly lastSynchModifiedOn: number | undefined;
+  readonly lastSynchCrmModifiedOn: number | undefined;
+  readonly skipped: boolean;
+}
+
+export interface CouplingsRequest {
+  /** All mappings if absent. */
+  readonly mapping?: string;
+  readonly state?: CouplingState;
+  /** Part of an id or of a value of a text field of either side, in whatever case. */
+  readonly search?: string;
+  readonly offset?: number;
+  readonly limit?: number;
+}
+
+export interface CouplingsPage {
+  readonly total: number;
+  readonly rows: readonly CouplingView[];
+}
