@@ -41,7 +41,7 @@ const FIRST = (turn: number): string => `SELECT * FROM data WHERE ${whereOf(turn
 
 export const engines: Readonly<Record<string, () => Promise<Engine>>> = {
   ours: async () => ours(),
-  'ours in SQLite': async () => sqlJsEngine(await sqlJs(), 'ours'),
+  'ours in SQLite': async () => oursInSqlite(await sqlJs()),
   'ours in DuckDB': oursInDuckDb,
   'sql.js': async () => sqlJsEngine(await sqlJs(), 'plain'),
   'sql.js, attached': async () => sqlJsEngine(await sqlJs(), 'attached'),
@@ -70,12 +70,40 @@ function ours(): Engine {
   };
 }
 
+/** As the product asks SQLite for a second opinion: of columns in memory, what the filter compares. */
+function oursInSqlite(library: SqlJsStatic): Engine {
+  const { columnBuilder, rowAt, sqliteRows } = measured();
+  let table = columnBuilder([]).finish();
+  let rows = sqliteRows(library, table);
+  const ask = async (turn: number) => {
+    const answer = await rows.ask(meaningOf(turn), () => true);
+    if (answer === undefined) throw new Error('SQLite refused the filter.');
+    return answer;
+  };
+  return {
+    async load(_, texts) {
+      rows.close();
+      const builder = columnBuilder(COLUMNS.map(([name]) => name));
+      for (const row of texts) builder.add(row);
+      table = builder.finish();
+      rows = sqliteRows(library, table);
+      await ask(0);
+    },
+    async query(turn) {
+      const { counts, first } = await ask(turn);
+      const shown = first.slice(0, SHOWN).map((number) => rowAt(table, number - 1));
+      return { count: counts.kept, shown: shown.length };
+    },
+    close: () => rows.close(),
+  };
+}
+
 async function sqlJs(): Promise<SqlJsStatic> {
   const { default: initSqlJs } = await import('sql.js');
   return initSqlJs();
 }
 
-function sqlJsEngine(library: SqlJsStatic, kind: 'plain' | 'attached' | 'ours'): Engine {
+function sqlJsEngine(library: SqlJsStatic, kind: 'plain' | 'attached'): Engine {
   let database: Database = new library.Database();
   return {
     load(rows) {
@@ -90,16 +118,10 @@ function sqlJsEngine(library: SqlJsStatic, kind: 'plain' | 'attached' | 'ours'):
       for (const row of rows) insert.run([...row]);
       insert.free();
       database.run('COMMIT');
-      if (kind === 'ours') measured().registerComparisons(database);
     },
     query(turn) {
-      // Registered functions compare texts: the product's columns are of text.
-      const where =
-        kind === 'ours'
-          ? measured().sqliteOf(meaningOf(turn), (field) => `CAST(${field} AS TEXT)`, false)
-          : whereOf(turn);
-      const [counted] = database.exec(`SELECT count(*) FROM data WHERE ${where}`);
-      const [first] = database.exec(`SELECT * FROM data WHERE ${where} LIMIT ${SHOWN}`);
+      const [counted] = database.exec(COUNT(turn));
+      const [first] = database.exec(FIRST(turn));
       return { count: Number(counted?.values[0]?.[0]), shown: first?.values.length ?? 0 };
     },
     close: () => database.close(),
@@ -240,7 +262,7 @@ async function oursInDuckDb(): Promise<Engine> {
       await connection.run(`COPY data TO '${path}' (FORMAT parquet)`);
       const opened = await measured().openLargeFile(
         await import('@duckdb/node-api'),
-        { path, format: 'parquet', nullRule: 'null' },
+        { path, layout: 'parquet', nullRule: 'null' },
         { milliseconds: 60_000, temporaryFolder: tmpdir() },
       );
       if ('problem' in opened) throw new Error(JSON.stringify(opened.problem));

@@ -23,7 +23,7 @@ export interface Readings {
 }
 
 /** Numbers of so many characters are told apart by a double (src/filter/meaning/numbers.ts). */
-const SURE = 15;
+export const SURE = 15;
 
 export function readingsOf({ cells }: Pick<Column, 'cells'>): Readings {
   const numbers = once(() => ({
@@ -87,13 +87,13 @@ function byText(
 }
 
 /** NaN where a cell holds no number. */
-const numberIn = (cell: Cell): number =>
+export const numberIn = (cell: Cell): number =>
   cell === null || cell.trim() === '' ? Number.NaN : Number(cell);
 
 /** `2021-06-23T10:20:30` as 20210623102030, which orders as time does; NaN where there is none. */
-const momentIn = (cell: Cell): number => {
+export const momentIn = (cell: Cell): number => {
   const moment = cell === null ? undefined : readMoment(cell);
   return moment === undefined ? Number.NaN : Number(moment.replaceAll(/[-T:]/gu, ''));
 };
 
-const dayOf = (moment: number): number => Math.floor(moment / 1_000_000);
+export const dayOf = (moment: number): number => Math.floor(moment / 1_000_000);

@@ -1,5 +1,6 @@
 import type { Condition } from '../filter/meaning/condition.ts';
 import type { Cell } from '../filter/meaning/values.ts';
+import { type RowsAsSql, secondOpinion } from './asSql.ts';
 import { type ColumnContents, contentsOf } from './columns.ts';
 import { type ComputedColumn, withComputedColumns } from './computedColumns.ts';
 import { csvOf } from './exportRows.ts';
@@ -7,6 +8,7 @@ import { type RowReader, readRowFile } from './rowFiles/readRowFile.ts';
 import type { NullRule, RowFileProblem } from './rowFiles/rowFile.ts';
 import { RowsLost } from './rowsLost.ts';
 import { type Counts, type RowPage, type RowQuery, type RowStore, rowStore } from './rowStore.ts';
+import type { GoOn } from './sqliteCounts.ts';
 
 /** A file whose rows are to be loaded. */
 export interface RowSource {
@@ -66,6 +68,8 @@ export interface RowEngine {
   readonly row: (key: string, number: number) => Promise<readonly Cell[] | undefined>;
   /** The rows that a query finds as comma-separated values. */
   readonly csv: (key: string, condition: Condition, query: RowQuery) => Promise<string>;
+  /** What SQLite says of the counts (`SecondOpinion`); undefined where it is not asked to the end. */
+  readonly asSql: (key: string, condition: Condition, goOn: GoOn) => Promise<RowsAsSql | undefined>;
   readonly forget: (key: string) => Promise<void>;
 }
 
@@ -74,6 +78,7 @@ class Stopped extends Error {}
 /** Tables in this very thread. */
 export function rowEngine(reader: RowReader): RowEngine {
   const stores = new Map<string, RowStore>();
+  const opinion = secondOpinion(reader.sqlJs);
   const storeOf = (key: string): RowStore => {
     const store = stores.get(key);
     if (store === undefined) throw new RowsLost(key);
@@ -111,7 +116,10 @@ export function rowEngine(reader: RowReader): RowEngine {
       storeOf(key).page(condition, query, offset, limit),
     row: async (key, number) => numberedRow(storeOf(key), number),
     csv: async (key, condition, query) => csvIn(storeOf(key), condition, query),
+    asSql: async (key, condition, goOn) => opinion.of(storeOf(key), condition, goOn),
     async forget(key) {
+      const store = stores.get(key);
+      if (store !== undefined) opinion.forget(store);
       stores.delete(key);
     },
   };

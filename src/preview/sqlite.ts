@@ -17,24 +17,30 @@ import {
   compareConstant,
   type Truth,
 } from '../filter/meaning/values.ts';
+import { nativeComparison, type NativeColumns } from './sqliteNative.ts';
 
 /**
- * A condition as an SQLite expression. SQLite decides AND, OR and NOT; each comparison is a call of a function
- * registered by `registerComparisons`, because SQLite's own ones differ from SQL Server's in case, padding and
- * types (`dualwrite.md` 4.7). Its value is 1, 0 or NULL.
+ * A condition as an SQLite expression. SQLite decides AND, OR and NOT. Its own comparisons differ from SQL Server's in
+ * case, padding and types (`dualwrite.md` 4.7): it compares columns that were read for it; without such, a comparison
+ * is a call of a function registered by `registerComparisons`. Its value is 1, 0 or NULL.
  *
- * @param column the SQL name of a field's column.
+ * @param column the SQL name of a field's column, as it stands in the data.
  * @param nullAsEmpty whether NULL counts as the value X++ takes for nothing.
+ * @param native columns as comparisons read them.
  */
 export function sqliteOf(
   condition: Condition,
   column: (field: string) => string,
   nullAsEmpty: boolean,
+  native?: NativeColumns,
 ): string {
   const render = (node: Condition): string => {
     switch (node.kind) {
       case 'comparison':
-        return renderComparison(node, column, nullAsEmpty);
+        return (
+          (native && nativeComparison(node, native, nullAsEmpty)) ??
+          renderComparison(node, column, nullAsEmpty)
+        );
       case 'not':
         return `(NOT ${render(node.term)})`;
       case 'and':

@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import type { Cell } from '../../filter/meaning/values.ts';
 import { type ColumnBuilder, columnBuilder } from '../columns.ts';
 import {
+  LONGEST_RECORD,
   MOST_COLUMNS,
   namesOf,
   type NullRule,
@@ -9,9 +10,6 @@ import {
   type ReadRowFile,
   type RowFileOptions,
 } from './rowFile.ts';
-
-/** Characters of one record; a longer one is a quote that never ends. */
-const LONGEST_RECORD = 10_000_000;
 
 class TooManyColumns extends Error {
   readonly count: number;
@@ -21,20 +19,44 @@ class TooManyColumns extends Error {
   }
 }
 
+type Cells = readonly Cell[];
+
+/** Where a quote opens a cell that it does not enclose: what no reading can put right. */
+class StrayQuote extends Error {}
+
 /**
  * Reads delimited text with a header line.
  *
  * NULL and the empty text are told apart by quotes if the file quotes an empty text anywhere; a file that never does
  * was written by an export that doesn't tell them apart, and holds NULL wherever it holds nothing.
+ *
+ * A quote inside a cell that is not quoted is text, as SQL Server and people write it: `a "b" c`, `5" pipe`, `"x" y`.
  */
 export function readDelimited(
   text: string,
   delimiter: ',' | '\t' | ';',
-  { nullRule = ruleOf(text, delimiter), onProgress }: RowFileOptions = {},
+  options: RowFileOptions = {},
 ): ReadRowFile {
+  const nullRule = options.nullRule ?? ruleOf(text, delimiter);
+  const strictly = readRecords(text, delimiter, { ...options, nullRule }, false);
+  // To look at each record takes longer, so that only a file with such quotes is read in this way.
+  return strictly ?? readRecords(text, delimiter, { ...options, nullRule }, true) ?? EMPTY;
+}
+
+const EMPTY: ReadRowFile = { problem: { kind: 'empty' } };
+
+/** Undefined where quotes stand in bare cells though they are not expected. */
+function readRecords(
+  text: string,
+  delimiter: string,
+  { nullRule = 'null', onProgress }: RowFileOptions,
+  hasBareQuotes: boolean,
+): ReadRowFile | undefined {
   let builder: ColumnBuilder | undefined;
   let width = 0;
   let longRows = 0;
+  /** The line that the record begins with which is being read, counted from one. */
+  let line = 1;
   try {
     parse(text, {
       bom: true,
@@ -42,15 +64,19 @@ export function readDelimited(
       // Found out from the first line only, a file with mixed line ends would have a CR in its last cells.
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
-      relax_quotes: delimiter === '\t',
+      relax_quotes: hasBareQuotes,
       skip_empty_lines: true,
       max_record_size: LONGEST_RECORD,
       // Asked cell by cell, the parser takes twice as long.
       ...(nullRule === 'quotes'
         ? { cast: (value, { quoting }): Cell => (value === '' && !quoting ? null : value) }
         : {}),
+      raw: hasBareQuotes,
       // A record is kept in columns only; kept by the parser too, a million would be there twice.
-      on_record: (record: readonly Cell[]) => {
+      on_record: (read: Cells | { readonly record: Cells; readonly raw: string }, { lines }) => {
+        const record = 'raw' in read ? read.record : read;
+        if ('raw' in read && record.some((cell) => isStray(cell, read.raw))) throw new StrayQuote();
+        line = lines + 1;
         if (builder === undefined) {
           if (record.length > MOST_COLUMNS) throw new TooManyColumns(record.length);
           width = record.length;
@@ -70,15 +96,30 @@ export function readDelimited(
       const { count } = error;
       return { problem: { kind: 'tooManyColumns', count, limit: MOST_COLUMNS } };
     }
+    if (error instanceof StrayQuote) return { problem: { kind: 'openQuote', line } };
     if (!(error instanceof CsvError)) throw error;
-    return {
-      problem: { kind: 'broken', line: Number(error['lines'] ?? 0), reason: error.message },
-    };
+    switch (error.code) {
+      case 'INVALID_OPENING_QUOTE':
+      case 'CSV_INVALID_CLOSING_QUOTE':
+        return undefined;
+      case 'CSV_QUOTE_NOT_CLOSED':
+        return { problem: { kind: 'openQuote', line } };
+      case 'CSV_MAX_RECORD_SIZE':
+        return { problem: { kind: 'longLine', line, limit: LONGEST_RECORD } };
+      default:
+        return {
+          problem: { kind: 'broken', line: Number(error['lines'] ?? 0), reason: error.message },
+        };
+    }
   }
-  return builder === undefined
-    ? { problem: { kind: 'empty' } }
-    : { value: { table: builder.finish(), nullRule, longRows } };
+  return builder === undefined ? EMPTY : { value: { table: builder.finish(), nullRule, longRows } };
 }
+
+/** A cell that no quotes enclose ends with its line: a quote at its begin took the next lines with it. */
+const isStray = (cell: Cell, raw: string): boolean =>
+  cell?.startsWith('"') === true &&
+  /[\r\n]/u.test(cell) &&
+  !raw.includes(`"${cell.replaceAll('"', '""')}"`);
 
 /** Whether an empty text stands in quotes anywhere, a cell of its own. */
 function ruleOf(text: string, delimiter: string): NullRule {

@@ -1,10 +1,11 @@
 import type { SqlJsStatic } from 'sql.js';
 import { delimiterOf } from '../../text/delimiter.ts';
-import { decodeText, type Files } from '../../workspace/files.ts';
+import type { Files } from '../../workspace/files.ts';
 import { readDatabase } from './database.ts';
 import { readDelimited } from './delimited.ts';
 import { readJson, readJsonLines } from './records.ts';
 import { formatOf, MOST_BYTES, type ReadRowFile, type RowFileOptions } from './rowFile.ts';
+import { rowTextOf } from './rowText.ts';
 import { readWorkbook } from './workbook.ts';
 
 /** What reading needs of the place it runs in. */
@@ -41,7 +42,7 @@ export async function readRowFile(
   const format = formatOf(uri);
   if (format === 'xlsx') return readWorkbook(bytes, options);
   if (format === 'sqlite') return readDatabase(await sqlJs(), bytes, tableNames, options);
-  const text = decodeText(bytes);
+  const text = rowTextOf(bytes);
   if (text === undefined || (text.includes('\uFFFD') && !isUnicode(bytes)))
     return { problem: { kind: 'noText' } };
   switch (format) {

@@ -30,6 +30,12 @@ export interface RowFile {
 export type RowFileProblem =
   | { readonly kind: 'empty' | 'unreadable' | 'noTable' | 'noText' }
   | { readonly kind: 'broken'; readonly line: number; readonly reason: string }
+  /** A quote opens a cell in the record that begins with this line, and none ends it where a cell may end. */
+  | { readonly kind: 'openQuote'; readonly line: number }
+  /** More characters than a record may have. */
+  | { readonly kind: 'longLine'; readonly line: number; readonly limit: number }
+  /** More cells than there are columns, where what stands there can't be left out. */
+  | { readonly kind: 'longRow'; readonly line: number }
   | { readonly kind: 'tooManyColumns'; readonly count: number; readonly limit: number }
   | { readonly kind: 'tooLarge'; readonly limit: number }
   /** A record that is no list of named values, counted from one. */
@@ -42,6 +48,9 @@ export const MOST_COLUMNS = 1024;
 
 /** What a text file may have: a JavaScript text can't be much longer. */
 export const MOST_BYTES = 400 * 1024 * 1024;
+
+/** Characters of one record; a longer one is a quote that never ends. */
+export const LONGEST_RECORD = 10_000_000;
 
 /** Between two calls of `onProgress`. */
 export const PROGRESS_STEP = 10_000;
