@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { type DiagnosticOptions, isCode, isLevel } from '../src/service/diagnosticOptions.ts';
+import { formatIn, oneOf, readWords, WrongUsage } from './words.ts';
 
 export type Format = 'text' | 'json' | 'sarif';
 
@@ -34,108 +34,84 @@ export type CompareArguments =
     };
 
 export type Arguments =
-  | CheckArguments
-  | CompareArguments
-  | { readonly kind: 'help' }
-  | { readonly kind: 'version' }
-  | { readonly kind: 'wrong'; readonly reason: string };
+  CheckArguments | CompareArguments | { readonly kind: 'help' } | { readonly kind: 'version' };
 
-/** Reads the words of the command line; what can't be read is `wrong`, with the reason. */
-export function readArguments(words: readonly string[]): Arguments {
-  try {
-    return interpret(words);
-  } catch (error) {
-    return { kind: 'wrong', reason: error instanceof Error ? error.message : String(error) };
-  }
-}
+const SIDES = ['fo', 'dataverse'] as const;
 
 const parse = (words: readonly string[]) =>
-  parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      metadata: { type: 'string', multiple: true, default: [] },
-      severity: { type: 'string', multiple: true, default: [] },
-      format: { type: 'string', default: 'text' },
-      side: { type: 'string' },
-      expression: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-      version: { type: 'boolean', default: false },
-    },
+  readWords(words, {
+    metadata: { type: 'string', multiple: true, default: [] },
+    severity: { type: 'string', multiple: true, default: [] },
+    format: { type: 'string' },
+    side: { type: 'string' },
+    expression: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
+    version: { type: 'boolean', default: false },
   });
 
 type Options = ReturnType<typeof parse>['values'];
 
-function interpret(words: readonly string[]): Arguments {
+/** Reads the words of the command line. Throws `WrongUsage`. */
+export function readArguments(words: readonly string[]): Arguments {
   const { values, positionals } = parse(words);
   const [command, ...paths] = positionals;
   if (values.help || command === 'help') return { kind: 'help' };
   if (values.version) return { kind: 'version' };
   if (command === 'compare') return interpretCompare(values, paths);
-  if (command !== 'check') return wrong(`unknown command ${command ?? '(none)'}`);
-  return interpretCheck(values, paths);
+  if (command === 'check') return interpretCheck(values, paths);
+  throw command === undefined
+    ? new WrongUsage('noCommand')
+    : new WrongUsage('unknownCommand', { command });
 }
 
 function interpretCheck(values: Options, paths: readonly string[]): Arguments {
-  const { format, side, expression, metadata } = values;
-  if (format !== 'text' && format !== 'json' && format !== 'sarif') {
-    return wrong(`--format takes text, json or sarif, not ${format}`);
-  }
+  const { expression, metadata } = values;
+  const format = formatIn(values.format, ['text', 'json', 'sarif']);
   const severity = readSeverities(values.severity);
-  if (typeof severity === 'string') return wrong(severity);
+  const side = oneOf('--side', values.side, SIDES);
   if (expression !== undefined) {
-    if (side !== 'fo' && side !== 'dataverse') {
-      return wrong('--expression needs --side fo or --side dataverse');
+    if (side === undefined) {
+      throw new WrongUsage('needsOption', { option: '--expression', needed: '--side' });
     }
-    return paths.length === 0
-      ? { kind: 'expression', side, expression, severity, format }
-      : wrong('give either paths or --expression');
+    if (paths.length > 0) throw new WrongUsage('pathOrExpression', { command: 'check' });
+    return { kind: 'expression', side, expression, severity, format };
   }
-  if (side !== undefined) return wrong('--side goes with --expression');
-  return paths.length === 0
-    ? wrong('check needs a path')
-    : { kind: 'paths', paths, metadata, severity, format };
+  if (side !== undefined) {
+    throw new WrongUsage('needsOption', { option: '--side', needed: '--expression' });
+  }
+  if (paths.length === 0) throw new WrongUsage('noPath', { command: 'check' });
+  return { kind: 'paths', paths, metadata, severity, format };
 }
 
 function interpretCompare(values: Options, given: readonly string[]): Arguments {
-  const { format, side, metadata } = values;
+  const { metadata } = values;
+  const command = 'compare';
   const [first, second, ...others] = given;
   if (values.expression !== undefined || values.severity.length > 0) {
-    return wrong(
-      `compare takes no --${values.expression === undefined ? 'severity' : 'expression'}`,
-    );
+    const option = values.expression === undefined ? '--severity' : '--expression';
+    throw new WrongUsage('notTaken', { command, option });
   }
-  if (format !== 'text' && format !== 'json') {
-    return wrong(`--format of compare takes text or json, not ${format}`);
-  }
+  const format = formatIn(values.format, ['text', 'json']);
+  const side = oneOf('--side', values.side, SIDES);
   if (first === undefined || second === undefined || others.length > 0) {
-    return wrong(
-      `compare needs two ${side === undefined ? 'paths' : 'texts'}, not ${given.length}`,
-    );
+    const reason = side === undefined ? 'twoPaths' : 'twoTexts';
+    throw new WrongUsage(reason, { command, count: given.length });
   }
   if (side === undefined) {
     return { kind: 'comparePaths', paths: [first, second], metadata, format };
   }
-  if (side !== 'fo' && side !== 'dataverse') {
-    return wrong(`--side takes fo or dataverse, not ${side}`);
-  }
-  return metadata.length === 0
-    ? { kind: 'compareTexts', side, texts: [first, second], format }
-    : wrong('--metadata goes with paths');
+  if (metadata.length > 0) throw new WrongUsage('pathsOnly', { option: '--metadata' });
+  return { kind: 'compareTexts', side, texts: [first, second], format };
 }
 
-/** A text tells what is wrong with them. */
-function readSeverities(written: readonly string[]): DiagnosticOptions['severity'] | string {
-  const pairs: [string, string][] = [];
-  for (const pair of written) {
+function readSeverities(written: readonly string[]): DiagnosticOptions['severity'] {
+  const pairs = written.map((pair): [string, string] => {
     const [code = '', level = '', ...others] = pair.split('=');
-    if (!isCode(code)) return `--severity: there is no problem ${code === '' ? pair : code}`;
-    if (!isLevel(level) || others.length > 0) {
-      return `--severity takes CODE=error|warning|information|hint|off, not ${pair}`;
+    if (!isCode(code)) {
+      throw new WrongUsage('severityCode', { code: code === '' ? pair : code });
     }
-    pairs.push([code, level]);
-  }
+    if (!isLevel(level) || others.length > 0) throw new WrongUsage('severity', { given: pair });
+    return [code, level];
+  });
   return Object.fromEntries(pairs);
 }
-
-const wrong = (reason: string): Arguments => ({ kind: 'wrong', reason });

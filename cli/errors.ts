@@ -1,28 +1,22 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { URI } from 'vscode-uri';
 import { groupErrors } from '../src/errorLog/group.ts';
 import { readErrorLog } from '../src/errorLog/read.ts';
 import { errorReport, headingOf } from '../src/errorLog/report.ts';
 import { explanationsIn } from '../src/messages/texts.ts';
 import { readRowFile } from '../src/preview/rowFiles/readRowFile.ts';
-import { sayRowProblem } from '../src/service/rowProblems.ts';
+import { sayNoLog } from '../src/service/rowProblems.ts';
 import { loadedSqlJs } from '../src/workspace/sqlJs.ts';
-import { type Command, EXIT, WrongUsage } from './commands.ts';
+import { type Command, EXIT } from './command.ts';
+import { formatIn, readWords, WrongUsage } from './words.ts';
 
 /** `dual-write errors`: an exported DualWriteErrorLog grouped by cause, each cause explained. */
 export const errors: Command = async (words, around, translate) => {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: { format: { type: 'string', default: 'text' } },
-  });
-  const { format } = values;
-  if (format !== 'text' && format !== 'json') {
-    throw new WrongUsage(`--format of errors takes text or json, not ${format}`);
-  }
+  const { values, positionals } = readWords(words, { format: { type: 'string' } });
+  const format = formatIn(values.format, ['text', 'json']);
   const [path, ...others] = positionals;
-  if (path === undefined || others.length > 0) throw new WrongUsage('errors takes one file');
+  if (path === undefined || others.length > 0)
+    throw new WrongUsage('onePath', { command: 'errors' });
   const say = explanationsIn(around.locale);
   const trouble = (sentence: string) => {
     around.error(`${path}: ${sentence}\n`);
@@ -33,7 +27,7 @@ export const errors: Command = async (words, around, translate) => {
     files: around.files,
     sqlJs: loadedSqlJs,
   });
-  if ('problem' in read) return trouble(sayRowProblem(read.problem, translate));
+  if ('problem' in read) return trouble(sayNoLog(read.problem, say, translate));
   const entries = readErrorLog(read.value.table);
   if (entries === undefined) return trouble(say('errors.noColumn'));
   const groups = await groupErrors(entries);

@@ -1,15 +1,16 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { URI } from 'vscode-uri';
 import { fieldsOf, isReadable } from '../src/filter/meaning/condition.ts';
 import type { Side } from '../src/map/model.ts';
+import { type RowsAsSql, type SecondOpinion, secondOpinion } from '../src/preview/asSql.ts';
 import { columnNamed, type ColumnTable, contentsOf, rowAt } from '../src/preview/columns.ts';
 import { computedColumnsOf, withComputedColumns } from '../src/preview/computedColumns.ts';
 import { readRowFile } from '../src/preview/rowFiles/readRowFile.ts';
 import { type NullRule, nullRules } from '../src/preview/rowFiles/rowFile.ts';
 import { type Counts, rowStore } from '../src/preview/rowStore.ts';
 import type { Translate } from '../src/problem/message.ts';
-import { analyse, type AnalysedFilter } from '../src/service/analysis.ts';
+import { analyse } from '../src/service/analysis.ts';
+import type { AnalysedFilter } from '../src/service/analysed.ts';
 import {
   explainedAsText,
   explainRow,
@@ -21,9 +22,10 @@ import { conditionOfRows } from '../src/service/storedElements.ts';
 import { sqlPreviewOf } from '../src/service/sqlPreview.ts';
 import { emptyWorkspace, type Workspace } from '../src/service/workspace.ts';
 import { loadedSqlJs } from '../src/workspace/sqlJs.ts';
-import { type Command, EXIT, WrongUsage } from './commands.ts';
+import { type Command, EXIT, Refused } from './command.ts';
 import { listPaths, readDocument } from './files.ts';
 import type { Surroundings } from './surroundings.ts';
+import { formatIn, numberIn, oneOf, readWords, WrongUsage } from './words.ts';
 
 /** Rows that are explained where none is named: the first ones that are lost to NULL. */
 const FIRST_LOST = 3;
@@ -48,6 +50,8 @@ interface FilterExplained {
   readonly words: string | undefined;
   readonly sql: string;
   readonly counts?: Counts;
+  /** The same counts, run in SQLite; absent where it is not to be asked. */
+  readonly asSql?: RowsAsSql;
   readonly rows?: readonly RowExplained[];
   readonly trouble?: string;
 }
@@ -58,9 +62,11 @@ export const explain: Command = async (words, around, translate) => {
   const { filters, workspace } = await filtersOf(asked, around, translate);
   const table =
     asked.rows === undefined ? undefined : await tableAt(asked, filters, around, translate);
-  const explained = filters.map((filter) =>
-    explainFilter(filter, workspace, table, asked, translate),
-  );
+  const inSqlite = secondOpinion(loadedSqlJs);
+  const explained: FilterExplained[] = [];
+  for (const filter of filters) {
+    explained.push(await explainFilter(filter, workspace, table, asked, inSqlite, translate));
+  }
   around.out(
     asked.format === 'json'
       ? `${JSON.stringify(explained, undefined, 2)}\n`
@@ -74,64 +80,43 @@ export const explain: Command = async (words, around, translate) => {
 };
 
 function argumentsIn(words: readonly string[]): ExplainArguments {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      metadata: { type: 'string', multiple: true, default: [] },
-      side: { type: 'string' },
-      expression: { type: 'string' },
-      filter: { type: 'string' },
-      rows: { type: 'string' },
-      'null-rule': { type: 'string' },
-      row: { type: 'string' },
-      format: { type: 'string', default: 'text' },
-    },
+  const { values, positionals } = readWords(words, {
+    metadata: { type: 'string', multiple: true, default: [] },
+    side: { type: 'string' },
+    expression: { type: 'string' },
+    filter: { type: 'string' },
+    rows: { type: 'string' },
+    'null-rule': { type: 'string' },
+    row: { type: 'string' },
+    format: { type: 'string' },
   });
-  const { side, expression, format, metadata, rows } = values;
+  const { expression, metadata, rows } = values;
   const [path, ...others] = positionals;
-  if (others.length > 0) throw new WrongUsage('explain takes one path');
+  if (others.length > 0) throw new WrongUsage('onePath', { command: 'explain' });
   if ((path === undefined) === (expression === undefined)) {
-    throw new WrongUsage('explain needs either a path or --side and --expression');
+    throw new WrongUsage('pathOrExpression', { command: 'explain' });
   }
-  if (format !== 'text' && format !== 'json') {
-    throw new WrongUsage(`--format of explain takes text or json, not ${format}`);
+  const format = formatIn(values.format, ['text', 'json']);
+  const side = oneOf('--side', values.side, ['fo', 'dataverse']);
+  if (expression !== undefined && side === undefined) {
+    throw new WrongUsage('needsOption', { option: '--expression', needed: '--side' });
   }
-  if (expression !== undefined && side !== 'fo' && side !== 'dataverse') {
-    throw new WrongUsage('--expression needs --side fo or --side dataverse');
-  }
-  const row = numberFrom('--row', values.row);
-  if (row !== undefined && rows === undefined) throw new WrongUsage('--row needs --rows FILE');
-  const named = values['null-rule'];
-  const nullRule = nullRules.find((rule) => rule === named);
-  if (named !== undefined && nullRule === undefined) {
-    throw new WrongUsage(`--null-rule takes ${nullRules.join(', ')}, not ${named}`);
-  }
-  if (named !== undefined && rows === undefined) {
-    throw new WrongUsage('--null-rule needs --rows FILE');
+  const row = numberIn('--row', values.row, 1);
+  const nullRule = oneOf('--null-rule', values['null-rule'], nullRules);
+  for (const option of ['row', 'null-rule'] as const) {
+    if (values[option] === undefined || rows !== undefined) continue;
+    throw new WrongUsage('needsOption', { option: `--${option}`, needed: '--rows' });
   }
   return {
     path,
-    expression:
-      expression === undefined
-        ? undefined
-        : { side: side === 'dataverse' ? side : 'fo', text: expression },
+    expression: expression === undefined ? undefined : { side: side ?? 'fo', text: expression },
     metadata,
-    filter: numberFrom('--filter', values.filter),
+    filter: numberIn('--filter', values.filter, 1),
     rows,
     nullRule,
     row,
     format,
   };
-}
-
-function numberFrom(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1) {
-    throw new WrongUsage(`${option} takes a number from 1 on, not ${text}`);
-  }
-  return number;
 }
 
 async function filtersOf(
@@ -149,21 +134,23 @@ async function filtersOf(
   const workspace: Workspace = { ...emptyWorkspace, metadata: listed.metadata };
   const [at] = listed.listed;
   if (at === undefined || at.isMissing) {
-    throw new WrongUsage(`${named}: ${translate('problem.file-unreadable.missing')}`);
+    throw new Refused(`${named}: ${translate('problem.file-unreadable.missing')}`);
   }
   const filters: AnalysedFilter[] = [];
   for (const { uri, name, below } of at.files) {
     const document = await readDocument(uri, around.files);
     if (typeof document === 'string') {
       if (below !== '') continue;
-      throw new WrongUsage(`${name}: ${translate(`problem.file-unreadable.${document}`)}`);
+      throw new Refused(`${name}: ${translate(`problem.file-unreadable.${document}`)}`);
     }
     filters.push(...analyse(document, workspace).filters);
   }
   if (filter === undefined) return { filters, workspace };
   const chosen = filters[filter - 1];
   if (chosen === undefined) {
-    throw new WrongUsage(`--filter ${filter}: there are ${filters.length} filters`);
+    throw new Refused(
+      translate('explain.noFilter', { path: named, filter, count: filters.length }),
+    );
   }
   return { filters: [chosen], workspace };
 }
@@ -182,16 +169,17 @@ async function tableAt(
   const reader = { files, sqlJs: loadedSqlJs };
   const read = await readRowFile(uri, names, reader, nullRule === undefined ? {} : { nullRule });
   if ('value' in read) return read.value.table;
-  throw new WrongUsage(`${path}: ${sayRowProblem(read.problem, translate)}`);
+  throw new Refused(`${path}: ${sayRowProblem(read.problem, translate)}`);
 }
 
-function explainFilter(
+async function explainFilter(
   filter: AnalysedFilter,
   workspace: Workspace,
   rows: ColumnTable | undefined,
   { row }: ExplainArguments,
+  inSqlite: SecondOpinion,
   translate: Translate,
-): FilterExplained {
+): Promise<FilterExplained> {
   const { site, meaning, resolution } = filter;
   const told = {
     filter: site.text.value,
@@ -224,19 +212,30 @@ function explainFilter(
       : { ...told, rows: [explained(row)] };
   }
   const store = rowStore(table);
+  const asSql = await inSqlite.of(store, condition, () => true);
   const lost = store.page(condition, { verdicts: ['lostToNull'] }, 0, FIRST_LOST);
   return {
     ...told,
     counts: store.counts(condition),
+    ...(asSql === undefined ? {} : { asSql }),
     rows: lost.rows.map(({ number }) => explained(number)),
   };
 }
 
-function asText({ sql, counts, rows, trouble }: FilterExplained, translate: Translate): string {
+function asText(
+  { sql, counts, asSql, rows, trouble }: FilterExplained,
+  translate: Translate,
+): string {
   return [
     sql,
     ...(counts === undefined ? [] : [`${translate('explain.counts', { ...counts })}\n`]),
+    ...(asSql === undefined ? [] : [`${sayAsSql(asSql, translate)}\n`]),
     ...(rows ?? []).map((row) => explainedAsText(row, translate)),
     ...(trouble === undefined ? [] : [`${trouble}\n`]),
   ].join('\n');
 }
+
+const sayAsSql = ({ counts, isSame }: RowsAsSql, translate: Translate): string =>
+  isSame
+    ? translate('explain.asSqlSame')
+    : translate('explain.asSqlOther', { counts: translate('explain.counts', { ...counts }) });

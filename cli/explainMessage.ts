@@ -1,25 +1,18 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { URI } from 'vscode-uri';
 import { explainText } from '../src/messages/explain.ts';
 import { explanationsIn } from '../src/messages/texts.ts';
 import { decodeText } from '../src/workspace/files.ts';
-import { type Command, EXIT, WrongUsage } from './commands.ts';
+import { type Command, EXIT } from './command.ts';
 import type { Surroundings } from './surroundings.ts';
+import { formatIn, readWords, WrongUsage } from './words.ts';
 
 /** `dual-write explain-message`: what an error message of the products means, who can fix it, and how. */
 export const explainMessage: Command = async (words, around, translate) => {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: { format: { type: 'string', default: 'text' } },
-  });
-  const { format } = values;
-  if (format !== 'text' && format !== 'json') {
-    throw new WrongUsage(`--format of explain-message takes text or json, not ${format}`);
-  }
+  const { values, positionals } = readWords(words, { format: { type: 'string' } });
+  const format = formatIn(values.format, ['text', 'json']);
   const [path = '-', ...others] = positionals;
-  if (others.length > 0) throw new WrongUsage('explain-message takes one file');
+  if (others.length > 0) throw new WrongUsage('onePath', { command: 'explain-message' });
   const pasted = await textAt(path, around);
   if (pasted === undefined) {
     around.error(`${path}: ${translate('problem.file-unreadable.denied')}\n`);

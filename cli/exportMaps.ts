@@ -1,27 +1,25 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { URI } from 'vscode-uri';
 import { fileNames } from '../src/import/fileNames.ts';
 import { analyse } from '../src/service/analysis.ts';
 import { mapsInMarkdown } from '../src/service/maps/mapMarkdown.ts';
 import { emptyWorkspace, type Workspace } from '../src/service/workspace.ts';
-import { type Command, EXIT, WrongUsage } from './commands.ts';
+import { type Command, EXIT } from './command.ts';
 import { listPaths, readDocument } from './files.ts';
+import { readWords, WrongUsage } from './words.ts';
 import { writeNew } from './write.ts';
 
 /** `dual-write export`: maps as Markdown for people, printed or, with `--out`, a file for each document. */
 export const exportMaps: Command = async (words, around, translate) => {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      metadata: { type: 'string', multiple: true, default: [] },
-      out: { type: 'string' },
-      force: { type: 'boolean', default: false },
-    },
+  const { values, positionals } = readWords(words, {
+    metadata: { type: 'string', multiple: true, default: [] },
+    out: { type: 'string' },
+    force: { type: 'boolean', default: false },
   });
-  if (positionals.length === 0) throw new WrongUsage('export needs a path');
-  if (values.force && values.out === undefined) throw new WrongUsage('--force goes with --out');
+  if (positionals.length === 0) throw new WrongUsage('noPath', { command: 'export' });
+  if (values.force && values.out === undefined) {
+    throw new WrongUsage('needsOption', { option: '--force', needed: '--out' });
+  }
   const { listed, metadata } = await listPaths(positionals, values.metadata, around);
   const workspace: Workspace = { ...emptyWorkspace, metadata };
   const written: { readonly name: string; readonly version: string; readonly text: string }[] = [];

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { URI } from 'vscode-uri';
-import { type Metadata, metadataOf } from '../src/metadata/metadata.ts';
+import type { Metadata } from '../src/metadata/metadata.ts';
+import { metadataOf } from '../src/metadata/metadataOf.ts';
 import type { Problem } from '../src/problem/problem.ts';
 import type { Document } from '../src/service/workspace.ts';
 import { decodeText, type Files } from '../src/workspace/files.ts';
@@ -89,10 +90,10 @@ async function filesAt(path: string, folder: string, files: Files): Promise<Foun
   };
 }
 
-export async function readDocument(
-  uri: string,
-  files: Files,
-): Promise<Document | 'denied' | 'binary'> {
+/** Why a file is not read: a variant of the problem `file-unreadable`. */
+type Unread = 'denied' | 'binary';
+
+export async function readDocument(uri: string, files: Files): Promise<Document | Unread> {
   try {
     const text = decodeText(await files.read(uri));
     if (text === undefined) return 'binary';

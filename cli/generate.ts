@@ -1,10 +1,10 @@
 import { relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { URI } from 'vscode-uri';
 import { type Generated, isEmpty } from '../src/generate/generated.ts';
 import { readMapDocument } from '../src/map/read.ts';
-import { metadataOf } from '../src/metadata/metadata.ts';
-import { type MetadataFile, readMetadataFile } from '../src/metadata/readFile.ts';
+import { metadataOf } from '../src/metadata/metadataOf.ts';
+import { readMetadataFile } from '../src/metadata/readFile.ts';
+import type { MetadataFile } from '../src/metadata/metadataFile.ts';
 import { readRowFile } from '../src/preview/rowFiles/readRowFile.ts';
 import type { Translate } from '../src/problem/message.ts';
 import { analyse } from '../src/service/analysis.ts';
@@ -22,9 +22,10 @@ import { encodeText, type Files } from '../src/workspace/files.ts';
 import { isMetadataFile, mayHoldMap, rowFilesIn } from '../src/workspace/kinds.ts';
 import { loadedSqlJs } from '../src/workspace/sqlJs.ts';
 import { loadMetadata, textOf } from '../src/workspace/load.ts';
-import { type Command, EXIT, WrongUsage } from './commands.ts';
+import { type Command, EXIT, Refused } from './command.ts';
 import { readDocument } from './files.ts';
 import type { Surroundings } from './surroundings.ts';
+import { kindIn, readWords, WrongUsage } from './words.ts';
 
 interface GenerateArguments {
   readonly kind: GeneratorKind;
@@ -63,25 +64,18 @@ export const generate: Command = async (words, around, translate) => {
 };
 
 function argumentsIn(words: readonly string[]): GenerateArguments {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      metadata: { type: 'string', multiple: true, default: [] },
-      about: { type: 'string' },
-      company: { type: 'string' },
-      model: { type: 'string' },
-      write: { type: 'boolean', default: false },
-    },
+  const { values, positionals } = readWords(words, {
+    metadata: { type: 'string', multiple: true, default: [] },
+    about: { type: 'string' },
+    company: { type: 'string' },
+    model: { type: 'string' },
+    write: { type: 'boolean', default: false },
   });
   const [word, path, ...others] = positionals;
-  const kind = GENERATOR_KINDS.find((each) => each === word);
-  if (kind === undefined) {
-    throw new WrongUsage(
-      `generate takes ${GENERATOR_KINDS.join(', ')}, not ${word ?? '(nothing)'}`,
-    );
+  const kind = kindIn('generate', word, GENERATOR_KINDS);
+  if (path === undefined || others.length > 0) {
+    throw new WrongUsage('onePath', { command: 'generate' });
   }
-  if (path === undefined || others.length > 0) throw new WrongUsage('generate needs one path');
   const { metadata, about, company, model, write } = values;
   return { kind, path, metadata, about, company, model, isWritten: write };
 }
@@ -106,7 +100,13 @@ async function diskOf(
   const uriOf = (name: string): string => URI.file(resolve(folder, name)).toString();
   const here = await files.list(uriOf(path));
   if (here.length === 0) {
-    throw new WrongUsage(`${path}: ${translate('problem.file-unreadable.missing')}`);
+    throw new Refused(`${path}: ${translate('problem.file-unreadable.missing')}`);
+  }
+  if (here.includes(uriOf(path))) {
+    const read = await readDocument(uriOf(path), files);
+    if (typeof read === 'string') {
+      throw new Refused(`${path}: ${translate(`problem.file-unreadable.${read}`)}`);
+    }
   }
   const beside = await Promise.all(folders.map((name) => files.list(uriOf(name))));
   const all = [...new Set([...here, ...beside.flat()])];

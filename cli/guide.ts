@@ -1,27 +1,20 @@
-import { parseArgs } from 'node:util';
 import { guideReport, judgedSteps } from '../src/guides/report.ts';
 import { GUIDE_NAMES } from '../src/messages/model.ts';
 import { explanationsIn } from '../src/messages/texts.ts';
-import { type Command, EXIT, WrongUsage } from './commands.ts';
+import { type Command, EXIT } from './command.ts';
 import { evidenceAt } from './evidence.ts';
+import { formatIn, kindIn, readWords } from './words.ts';
 
 /**
  * `dual-write guide`: a procedure as a checklist, with the steps ticked that the files at the paths prove. Without a
  * name it lists what there is.
  */
 export const guide: Command = async (words, around, translate) => {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      metadata: { type: 'string', multiple: true, default: [] },
-      format: { type: 'string', default: 'text' },
-    },
+  const { values, positionals } = readWords(words, {
+    metadata: { type: 'string', multiple: true, default: [] },
+    format: { type: 'string' },
   });
-  const { format } = values;
-  if (format !== 'text' && format !== 'json') {
-    throw new WrongUsage(`--format of guide takes text or json, not ${format}`);
-  }
+  const format = formatIn(values.format, ['text', 'json']);
   const say = explanationsIn(around.locale);
   const [wanted, ...paths] = positionals;
   if (wanted === undefined) {
@@ -29,11 +22,10 @@ export const guide: Command = async (words, around, translate) => {
     around.out(`${say('guideUi.list')}\n${lines.join('')}`);
     return EXIT.clean;
   }
-  const name = GUIDE_NAMES.find((each) => each === wanted);
-  if (name === undefined) throw new WrongUsage(say('guideUi.none', { name: wanted }));
-  const { evidence, missing } = await evidenceAt(paths, values.metadata, around);
-  for (const path of missing) {
-    around.error(`${path}: ${translate('problem.file-unreadable.missing')}\n`);
+  const name = kindIn('guide', wanted, GUIDE_NAMES);
+  const { evidence, unread } = await evidenceAt(paths, values.metadata, around);
+  for (const { path, variant } of unread) {
+    around.error(`${path}: ${translate(`problem.file-unreadable.${variant}`)}\n`);
   }
   const steps = judgedSteps(name, evidence);
   const listed = steps.map(({ state }, index) => ({
@@ -47,5 +39,5 @@ export const guide: Command = async (words, around, translate) => {
       : guideReport(name, evidence, say),
   );
   const isOpen = steps.some(({ state }) => state === 'open');
-  return isOpen || missing.length > 0 ? EXIT.findings : EXIT.clean;
+  return isOpen || unread.length > 0 ? EXIT.findings : EXIT.clean;
 };

@@ -1,38 +1,32 @@
-import { parseArgs } from 'node:util';
 import type { Health } from '../src/health/check.ts';
 import { healthReport, sayFindings, type SaidFinding, sayUnread } from '../src/health/report.ts';
 import { explanationsIn } from '../src/messages/texts.ts';
 import type { Translate } from '../src/problem/message.ts';
-import { type Command, EXIT, WrongUsage } from './commands.ts';
+import { type Command, EXIT } from './command.ts';
 import { evidenceAt } from './evidence.ts';
+import { formatIn, readWords, WrongUsage } from './words.ts';
 
 /** `dual-write health`: exported configuration held against itself, the maps beside it, and the metadata. */
 export const health: Command = async (words, around, translate) => {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      metadata: { type: 'string', multiple: true, default: [] },
-      format: { type: 'string', default: 'text' },
-    },
+  const { values, positionals } = readWords(words, {
+    metadata: { type: 'string', multiple: true, default: [] },
+    format: { type: 'string' },
   });
-  const { format } = values;
-  if (format !== 'text' && format !== 'json' && format !== 'markdown') {
-    throw new WrongUsage(`--format of health takes text, json or markdown, not ${format}`);
-  }
-  if (positionals.length === 0) throw new WrongUsage('health needs a folder or files');
+  const format = formatIn(values.format, ['text', 'json', 'markdown']);
+  if (positionals.length === 0) throw new WrongUsage('noPath', { command: 'health' });
   const say = explanationsIn(around.locale);
-  const { evidence, missing } = await evidenceAt(positionals, values.metadata, around);
-  for (const path of missing) {
-    around.error(`${path}: ${translate('problem.file-unreadable.missing')}\n`);
+  const { evidence, unread } = await evidenceAt(positionals, values.metadata, around);
+  for (const { path, variant } of unread) {
+    around.error(`${path}: ${translate(`problem.file-unreadable.${variant}`)}\n`);
   }
-  if (missing.length > 0) return EXIT.findings;
+  if (unread.some(({ variant }) => variant === 'missing')) return EXIT.findings;
   const checked = evidence.health;
   if (format !== 'markdown') {
     for (const sentence of sayUnread(checked, say, translate)) around.error(`${sentence}\n`);
   }
   around.out(printed(checked, format, say, translate));
   const isWell =
+    unread.length === 0 &&
     checked.configuration.files.length > 0 &&
     checked.unread.length === 0 &&
     sayFindings(checked, say).every(({ severity }) => severity === 'information');

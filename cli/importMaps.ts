@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { URI } from 'vscode-uri';
 import type { PlacedFile } from '../src/import/archive.ts';
 import { importMaps as imported } from '../src/import/importMaps.ts';
-import { type Command, EXIT, WrongUsage } from './commands.ts';
+import { type Command, EXIT } from './command.ts';
 import type { Surroundings } from './surroundings.ts';
+import { readWords, WrongUsage } from './words.ts';
 import { writeNew } from './write.ts';
 
 /**
@@ -12,15 +12,11 @@ import { writeNew } from './write.ts';
  * JSON for each.
  */
 export const importMaps: Command = async (words, around, translate) => {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      out: { type: 'string', default: '.' },
-      force: { type: 'boolean', default: false },
-    },
+  const { values, positionals } = readWords(words, {
+    out: { type: 'string', default: '.' },
+    force: { type: 'boolean', default: false },
   });
-  if (positionals.length === 0) throw new WrongUsage('import needs a path');
+  if (positionals.length === 0) throw new WrongUsage('noPath', { command: 'import' });
   const troubles: string[] = [];
   const tell = (kind: string, path: string): void =>
     void troubles.push(translate(`import.trouble.${kind}`, { path }));

@@ -1,9 +1,7 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { URI } from 'vscode-uri';
 import { errorLogText } from '../src/errorLog/write.ts';
 import type { NamedLeg } from '../src/live/legs.ts';
-import { isRehearsal } from '../src/live/read.ts';
 import { liveTexts } from '../src/live/texts.ts';
 import { mayBeMap, readMapDocument } from '../src/map/read.ts';
 import { messageOf } from '../src/problem/message.ts';
@@ -15,44 +13,39 @@ import {
   rehearsalText,
 } from '../src/service/rehearsal/report.ts';
 import { linesOf } from '../src/text/lines.ts';
-import { mayHoldMap } from '../src/workspace/kinds.ts';
+import { isRehearsal, mayHoldMap } from '../src/workspace/kinds.ts';
 import { textOf } from '../src/workspace/load.ts';
-import { type Command, EXIT, WrongUsage } from './commands.ts';
-import { type ListedFile, listPaths } from './files.ts';
+import { type Command, EXIT, Refused } from './command.ts';
+import { type ListedFile, listPaths, readDocument } from './files.ts';
+import { formatIn, readWords, WrongUsage } from './words.ts';
 import { writeNew } from './write.ts';
-
-const FORMATS = new Set(['text', 'json', 'junit']);
 
 /**
  * `dual-write rehearse`: what live synchronization makes of the transactions of some files. Exit code 1 where one comes
  * to something else than it expects, or can't be read.
  */
 export const rehearse: Command = async (words, around, translate) => {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      maps: { type: 'string', multiple: true, default: [] },
-      metadata: { type: 'string', multiple: true, default: [] },
-      format: { type: 'string', default: 'text' },
-      log: { type: 'string' },
-      force: { type: 'boolean', default: false },
-    },
+  const { values, positionals } = readWords(words, {
+    maps: { type: 'string', multiple: true, default: [] },
+    metadata: { type: 'string', multiple: true, default: [] },
+    format: { type: 'string' },
+    log: { type: 'string' },
+    force: { type: 'boolean', default: false },
   });
-  const { format, log } = values;
-  if (positionals.length === 0) throw new WrongUsage('rehearse needs a path');
-  if (!FORMATS.has(format)) {
-    throw new WrongUsage(`--format of rehearse takes text, json or junit, not ${format}`);
-  }
+  const { log } = values;
+  if (positionals.length === 0) throw new WrongUsage('noPath', { command: 'rehearse' });
+  const format = formatIn(values.format, ['text', 'json', 'junit']);
   if (log !== undefined && errorLogText([], log) === undefined) {
-    throw new WrongUsage(`--log takes a file that ends in .csv or .json, not ${log}`);
+    throw new WrongUsage('ending', { option: '--log', known: '.csv, .json', given: log });
   }
-  if (values.force && log === undefined) throw new WrongUsage('--force goes with --log');
+  if (values.force && log === undefined) {
+    throw new WrongUsage('needsOption', { option: '--force', needed: '--log' });
+  }
   const paths = [...positionals, ...values.maps];
   const { listed, metadata } = await listPaths(paths, values.metadata, around);
   const missing = listed.find(({ isMissing }) => isMissing);
   if (missing !== undefined) {
-    throw new WrongUsage(`${missing.path}: ${translate('problem.file-unreadable.missing')}`);
+    throw new Refused(`${missing.path}: ${translate('problem.file-unreadable.missing')}`);
   }
   const files = listed.flatMap((each) => each.files);
   // A file that is named is a rehearsal whatever it is called.
@@ -69,8 +62,15 @@ export const rehearse: Command = async (words, around, translate) => {
   const say = liveTexts(around.locale);
   const voices = { say, translate };
   const rehearsed: NamedRehearsal[] = [];
+  let isWhole = true;
   for (const { uri, name } of wanted) {
-    const text = (await textOf(around.files, uri)) ?? '';
+    const document = await readDocument(uri, around.files);
+    if (typeof document === 'string') {
+      around.error(`${name}: ${translate(`problem.file-unreadable.${document}`)}\n`);
+      isWhole = false;
+      continue;
+    }
+    const { text } = document;
     const played = await rehearseText(uri, text, {
       files: around.files,
       maps,
@@ -86,7 +86,7 @@ export const rehearse: Command = async (words, around, translate) => {
       });
     rehearsed.push({ name, rehearsed: played, errors });
   }
-  if (wanted.length === 0) throw new WrongUsage('there is no *.rehearsal.json at these paths');
+  if (wanted.length === 0) throw new Refused(translate('cli.rehearse.none'));
   const failed = rehearsed.reduce((sum, each) => sum + notMet(each.rehearsed), 0);
   if (format === 'junit') around.out(rehearsalsAsJunit(rehearsed, voices));
   else if (format === 'json') {
@@ -112,7 +112,8 @@ export const rehearse: Command = async (words, around, translate) => {
     isWritten = written !== 'exists';
     if (!isWritten) around.error(`${translate('cli.export.exists', { path: log })}\n`);
   }
-  const isClean = isWritten && failed === 0 && rehearsed.every(({ errors }) => errors.length === 0);
+  const isClean =
+    isWhole && isWritten && failed === 0 && rehearsed.every(({ errors }) => errors.length === 0);
   return isClean ? EXIT.clean : EXIT.findings;
 };
 

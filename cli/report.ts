@@ -1,7 +1,7 @@
 import manifest from '../package.json' with { type: 'json' };
-import { catalogue, problemCodes } from '../src/problem/catalogue.ts';
+import { catalogue, problemCodes, pageOf } from '../src/problem/catalogue.ts';
 import type { Translate } from '../src/problem/message.ts';
-import { type Diagnostic, docsOf } from '../src/service/diagnostics.ts';
+import type { Diagnostic } from '../src/service/diagnostics.ts';
 import { linesOf } from '../src/text/lines.ts';
 import type { Format } from './arguments.ts';
 
@@ -76,7 +76,7 @@ function sarifOf(checked: readonly Checked[]): object {
             version: manifest.version,
             rules: problemCodes.map((code) => ({
               id: code,
-              helpUri: docsOf(code),
+              helpUri: pageOf(code),
               defaultConfiguration: { level: SARIF_LEVELS[catalogue[code].severity] },
             })),
           },

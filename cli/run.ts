@@ -2,10 +2,12 @@ import manifest from '../package.json' with { type: 'json' };
 import { type Translate, translator } from '../src/problem/message.ts';
 import { readArguments } from './arguments.ts';
 import { check, hasFindings } from './check.ts';
-import { commands, EXIT, WrongUsage } from './commands.ts';
+import { EXIT, type ExitCode, Refused } from './command.ts';
+import { commands } from './commands.ts';
 import { compare } from './compare.ts';
 import { report } from './report.ts';
 import type { Surroundings } from './surroundings.ts';
+import { WrongUsage } from './words.ts';
 
 /** Runs a command line and answers its exit code. */
 export async function runCommandLine(
@@ -13,19 +15,29 @@ export async function runCommandLine(
   around: Surroundings,
 ): Promise<number> {
   const translate = translator(around.locale);
-  const [name = '', ...rest] = words;
-  const wrong = (reason: string): number => {
-    around.error(`dual-write: ${reason}\n\n${usageOf(name, translate)}\n`);
+  try {
+    return await answer(words, around, translate);
+  } catch (error) {
+    if (error instanceof Refused) {
+      around.error(`${error.message}\n`);
+      return EXIT.findings;
+    }
+    if (!(error instanceof WrongUsage)) throw error;
+    const reason = translate(`cli.wrong.${error.reason}`, error.args);
+    around.error(`dual-write: ${reason}\n\n${usageOf(words[0] ?? '', translate)}\n`);
     return EXIT.usage;
-  };
+  }
+}
+
+async function answer(
+  words: readonly string[],
+  around: Surroundings,
+  translate: Translate,
+): Promise<ExitCode> {
+  const [name = '', ...rest] = words;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command !== undefined && !rest.includes('--help') && !rest.includes('-h')) {
-    try {
-      return await command(rest, around, translate);
-    } catch (error) {
-      if (isWrongUsage(error)) return wrong(error.message);
-      throw error;
-    }
+    return command(rest, around, translate);
   }
   const read = readArguments(words);
   switch (read.kind) {
@@ -35,8 +47,6 @@ export async function runCommandLine(
     case 'version':
       around.out(`${manifest.version}\n`);
       return EXIT.clean;
-    case 'wrong':
-      return wrong(read.reason);
     case 'paths':
     case 'expression': {
       const checked = await check(read, around, translate);
@@ -64,8 +74,3 @@ function usageOf(name: string, translate: Translate): string {
 
 /** A line of the usage that goes on with the one above. */
 const CONTINUED = '      ';
-
-/** Node's own complaints about options have codes of one family. */
-const isWrongUsage = (error: unknown): error is Error =>
-  error instanceof WrongUsage ||
-  (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));

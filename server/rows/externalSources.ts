@@ -7,10 +7,11 @@ import {
   type Answer,
   type EngineProblem,
   type ExternalRows,
-  MOST_FETCHED,
 } from '../../src/preview/engines/externalRows.ts';
+import { HEAD_BYTES, layoutOf } from '../../src/preview/engines/largeText.ts';
 import { openView } from '../../src/preview/engines/sqlServer.ts';
-import { csvOf } from '../../src/preview/exportRows.ts';
+import type { ComputedColumn } from '../../src/preview/computedColumns.ts';
+import { csvLines } from '../../src/preview/exportRows.ts';
 import { MOST_BYTES, type NullRule } from '../../src/preview/rowFiles/rowFile.ts';
 import { elementNumberOf } from '../../src/service/elementNumber.ts';
 import {
@@ -22,7 +23,7 @@ import {
 import type { Workspace } from '../../src/service/workspace.ts';
 import type { Files } from '../../src/workspace/files.ts';
 import { type DatabaseSetting, type EngineSettings, readEngineSettings } from './engineSettings.ts';
-import type { FilterOfRows } from './preview.ts';
+import type { FilterOfRows } from './filterOfRows.ts';
 import type { RowTable } from './rowTables.ts';
 import type { connectSqlServer } from './sqlServerDriver.ts';
 
@@ -66,11 +67,17 @@ export interface ExternalSources {
   /**
    * Undefined where the rows of a filter are for memory. Throws `EngineTrouble`.
    *
-   * @param file the filter's row file, and its rule for NULL.
+   * @param file the filter's row file, its rule for NULL, and the columns to be added to it.
    */
   readonly use: <T>(
     asked: FilterOfRows,
-    file: { readonly uri: string; readonly nullRule: NullRule | null } | undefined,
+    file:
+      | {
+          readonly uri: string;
+          readonly nullRule: NullRule | null;
+          readonly computed: readonly ComputedColumn[];
+        }
+      | undefined,
     work: (rows: ExternalTable) => Promise<T>,
   ) => Promise<{ readonly value: T } | undefined>;
   readonly fileChanged: (uri: string) => boolean;
@@ -79,8 +86,8 @@ export interface ExternalSources {
 }
 
 interface Kept {
-  /** Metadata tell what a statement is made of; undefined where none do. */
-  readonly workspace: Workspace | undefined;
+  /** What else it was opened with: metadata tell what a statement is made of, and which columns are added. */
+  readonly madeWith: Workspace | string;
   readonly opened: Promise<Answer<ExternalRows>>;
   users: number;
   isRetired: boolean;
@@ -121,28 +128,35 @@ export function externalSources(
   /** What is open stays open until nobody works with it. */
   const withOpen = async <T>(
     key: string,
-    workspace: Workspace | undefined,
+    madeWith: Workspace | string,
     engine: string,
     open: () => Promise<Answer<ExternalRows>>,
     work: (rows: ExternalRows) => Promise<T>,
   ): Promise<T> => {
     const before = kept.get(key);
-    if (before !== undefined && before.workspace !== workspace) retire(key, before);
-    const entry = kept.get(key) ?? { workspace, opened: open(), users: 0, isRetired: false };
+    if (before !== undefined && before.madeWith !== madeWith) retire(key, before);
+    const known = kept.get(key);
+    const entry = known ?? { madeWith, opened: open(), users: 0, isRetired: false };
     kept.set(key, entry);
     entry.users += 1;
     try {
       const opened = await entry.opened;
-      if ('problem' in opened) throw new EngineTrouble(opened.problem, engine);
+      if ('problem' in opened) {
+        // A file stays as it is until it changes; whatever else there was, the next who asks tries again.
+        if (opened.problem.kind !== 'file' || hasGone(opened.problem)) retire(key, entry);
+        throw new EngineTrouble(opened.problem, engine);
+      }
       return await work(opened.value);
     } catch (error) {
-      // A connection may have broken: the next who asks gets another.
-      if (error instanceof EngineTrouble && error.problem.kind === 'refused') retire(key, entry);
-      throw error;
+      if (!(error instanceof EngineTrouble) || !hasGone(error.problem)) throw error;
+      retire(key, entry);
+      // A server ends a connection that was idle for long, and a token expires: whoever asks does not notice.
+      if (known === undefined) throw error;
     } finally {
       entry.users -= 1;
       if (entry.isRetired && entry.users === 0) void close(entry);
     }
+    return withOpen(key, madeWith, engine, open, work);
   };
 
   return {
@@ -155,17 +169,23 @@ export function externalSources(
         if (duckDb === undefined) throw new EngineTrouble({ kind: 'noDuckDb' }, 'DuckDB');
         // A text that quotes nothing has NULL wherever it holds nothing, by this rule too.
         const nullRule = file.nullRule ?? 'quotes';
-        const open = () =>
-          openLargeFile(
+        const open = async (): Promise<Answer<ExternalRows>> => {
+          const layout =
+            format === 'parquet' ? { value: format } : await layoutAt(file.uri, format, files);
+          if ('problem' in layout) return { problem: { kind: 'file', problem: layout.problem } };
+          const path = URI.parse(file.uri).fsPath;
+          return openLargeFile(
             duckDb,
-            { path: URI.parse(file.uri).fsPath, format, nullRule },
+            { path, layout: layout.value, nullRule, computed: file.computed },
             {
               milliseconds: read.milliseconds,
               temporaryFolder: join(tmpdir(), 'dual-write-workbench'),
             },
           );
+        };
+        const madeWith = JSON.stringify(file.computed);
         return {
-          value: await withOpen(`${file.uri} ${nullRule}`, undefined, 'DuckDB', open, (rows) =>
+          value: await withOpen(`${file.uri} ${nullRule}`, madeWith, 'DuckDB', open, (rows) =>
             work({
               ...rows,
               name: undefined,
@@ -216,6 +236,10 @@ export function externalSources(
   };
 }
 
+/** A connection that may have ended, or a file that is another now. */
+const hasGone = (problem: EngineTrouble['problem']): boolean =>
+  problem.kind === 'refused' || (problem.kind === 'file' && problem.problem.kind === 'unreadable');
+
 async function close({ opened }: Kept): Promise<void> {
   const rows = await opened.catch(() => undefined);
   if (rows !== undefined && 'value' in rows) await rows.value.close();
@@ -232,6 +256,20 @@ async function largeFormat(
   const size = await files.size?.(uri).catch(() => undefined);
   if (size === undefined || size <= MOST_BYTES) return undefined;
   return ending === 'csv' ? 'csv' : 'tsv';
+}
+
+async function layoutAt(
+  uri: string,
+  format: 'csv' | 'tsv',
+  { head }: Files,
+): Promise<ReturnType<typeof layoutOf>> {
+  try {
+    const bytes = await head?.(uri, HEAD_BYTES);
+    if (bytes !== undefined) return layoutOf(bytes, format);
+  } catch {
+    // It went away, or may not be read.
+  }
+  return { problem: { kind: 'unreadable' } };
 }
 
 const secretOf = (
@@ -259,12 +297,12 @@ function tableOf(rows: ExternalRows): RowTable {
     page: async (condition, query, offset, limit) =>
       valueOf(await rows.page(condition, query, offset, limit)),
     row: async (number) => valueOf(await rows.row(number)),
-    async csv(condition, query) {
-      const page = valueOf(await rows.page(condition, query, 0, MOST_FETCHED));
-      return csvOf(
-        rows.columns,
-        page.rows.map(({ cells }) => cells),
-      );
+    async *csv(condition, query, signal) {
+      yield { text: csvLines([rows.columns]), rows: 0 };
+      for await (const part of rows.all(condition, query, signal)) {
+        const cells = valueOf(part);
+        yield { text: csvLines(cells), rows: cells.length };
+      }
     },
   };
 }

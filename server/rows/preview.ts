@@ -1,3 +1,4 @@
+import type { FilterOfRows } from './filterOfRows.ts';
 import { type Condition, fieldsOf, isReadable } from '../../src/filter/meaning/condition.ts';
 import { columnBuilder } from '../../src/preview/columns.ts';
 import { computedColumnsOf } from '../../src/preview/computedColumns.ts';
@@ -12,7 +13,7 @@ import type { NullRule } from '../../src/preview/rowFiles/rowFile.ts';
 import { rowStore } from '../../src/preview/rowStore.ts';
 import { witness } from '../../src/preview/witness.ts';
 import type { Translate } from '../../src/problem/message.ts';
-import type { AnalysedFilter } from '../../src/service/analysis.ts';
+import type { AnalysedFilter } from '../../src/service/analysed.ts';
 import { legEntity } from '../../src/service/checks/legEntity.ts';
 import { conditionOfRows } from '../../src/service/storedElements.ts';
 import { fieldFactsOf } from '../../src/service/fieldFacts.ts';
@@ -21,21 +22,8 @@ import { sayRowProblem } from '../../src/service/rowProblems.ts';
 import type { RowsOrigin } from '../../src/service/protocol/rows.ts';
 import type { Workspace } from '../../src/service/workspace.ts';
 import type { Files } from '../../src/workspace/files.ts';
-import type { RowFiles } from '../../src/workspace/kinds.ts';
 import { EngineTrouble, type ExternalSources, type ExternalTable } from './externalSources.ts';
 import { type RowTable, rowTables, type UsedRows } from './rowTables.ts';
-
-/** A filter whose rows are wanted, and what surrounds it. */
-export interface FilterOfRows {
-  readonly filter: AnalysedFilter;
-  /** The document it stands in. */
-  readonly uri: string;
-  readonly workspace: Workspace;
-  readonly rowFiles: RowFiles;
-  readonly translate: Translate;
-  /** Whether made-up rows are of no use. */
-  readonly ownRowsOnly?: boolean;
-}
 
 /** The rows of a filter, ready to be asked; made up where there are none, so that there always are some. */
 export interface FilterRows {

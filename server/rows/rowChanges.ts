@@ -1,6 +1,6 @@
 import { liveTexts } from '../../src/live/texts.ts';
 import { changesOfRow } from '../../src/service/explain/explainRowChanges.ts';
-import { plain } from '../../src/service/maps/markdown.ts';
+import { plain } from '../../src/text/markdown.ts';
 import { legsIn } from '../../src/service/rehearsal/rehearsal.ts';
 import {
   type ExplainChangeResult,

@@ -1,8 +1,10 @@
 import type { Condition } from '../../src/filter/meaning/condition.ts';
 import type { Cell } from '../../src/filter/meaning/values.ts';
+import type { RowsAsSql } from '../../src/preview/asSql.ts';
 import type { CountedRows, LoadedRows, RowEngine, RowSource } from '../../src/preview/rowEngine.ts';
 import { RowsLost } from '../../src/preview/rowsLost.ts';
 import type { RowPage, RowQuery } from '../../src/preview/rowStore.ts';
+import type { GoOn } from '../../src/preview/sqliteCounts.ts';
 
 /** A table for as long as somebody works with it. */
 export interface RowTable {
@@ -14,7 +16,20 @@ export interface RowTable {
     limit: number,
   ) => Promise<RowPage>;
   readonly row: (number: number) => Promise<readonly Cell[] | undefined>;
-  readonly csv: (condition: Condition, query: RowQuery) => Promise<string>;
+  /** Comma-separated values; in pieces where they may be more than a text can hold. */
+  readonly csv: (
+    condition: Condition,
+    query: RowQuery,
+    signal?: AbortSignal,
+  ) => Promise<string> | AsyncIterable<CsvPiece>;
+  /** What SQLite says of the counts; absent where the rows are asked for elsewhere. */
+  readonly asSql?: (condition: Condition, goOn: GoOn) => Promise<RowsAsSql | undefined>;
+}
+
+/** Some lines, and how many rows they are. */
+export interface CsvPiece {
+  readonly text: string;
+  readonly rows: number;
 }
 
 /** What became of a file: its table, or why there is none. */
@@ -181,6 +196,7 @@ const tableOf = (engine: RowEngine, key: string): RowTable => ({
   page: (condition, query, offset, limit) => engine.page(key, condition, query, offset, limit),
   row: (number) => engine.row(key, number),
   csv: (condition, query) => engine.csv(key, condition, query),
+  asSql: (condition, goOn) => engine.asSql(key, condition, goOn),
 });
 
 const reasonOf = (error: unknown): string =>

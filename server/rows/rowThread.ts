@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import type { Condition } from '../../src/filter/meaning/condition.ts';
 import { rowEngine, type RowEngine, type RowSource } from '../../src/preview/rowEngine.ts';
@@ -29,6 +30,12 @@ export type RowQuestion = { readonly id: number; readonly key: string } & (
     }
   | { readonly method: 'row'; readonly number: number }
   | { readonly method: 'csv'; readonly condition: Condition; readonly query: RowQuery }
+  | {
+      readonly method: 'asSql';
+      readonly condition: Condition;
+      /** As of `load`. */
+      readonly stop: Int32Array;
+    }
   | { readonly method: 'forget' }
 );
 
@@ -56,7 +63,10 @@ async function answer(question: RowQuestion): Promise<void> {
 
 const say = (message: RowAnswer): void => parentPort?.postMessage(message);
 
-function answerTo(question: RowQuestion, { load, counts, page, row, csv, forget }: RowEngine) {
+function answerTo(
+  question: RowQuestion,
+  { load, counts, page, row, csv, asSql, forget }: RowEngine,
+) {
   const { id, key } = question;
   switch (question.method) {
     case 'load':
@@ -72,6 +82,13 @@ function answerTo(question: RowQuestion, { load, counts, page, row, csv, forget 
       return row(key, question.number);
     case 'csv':
       return csv(key, question.condition, question.query);
+    case 'asSql':
+      return asSql(key, question.condition, async () => {
+        say({ id, kind: 'progress', rows: 0 });
+        // Whoever types asks for counts meanwhile, and is answered first.
+        await setImmediate();
+        return Atomics.load(question.stop, 0) === 0;
+      });
     case 'forget':
       return forget(key);
   }

@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import type { RowsAsSql } from '../../src/preview/asSql.ts';
 import type { LoadedRows, RowEngine } from '../../src/preview/rowEngine.ts';
 import { RowsLost } from '../../src/preview/rowsLost.ts';
 import type { RowAnswer, RowQuestion } from './rowThread.ts';
@@ -89,7 +90,7 @@ export function rowThreadEngine(
 
   return {
     load(key, source, onProgress) {
-      const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+      const stop = sharedNumber();
       return ask<LoadedRows>({ method: 'load', key, source, stop }, (rows) => {
         if (!onProgress(rows)) Atomics.store(stop, 0, 1);
       });
@@ -99,12 +100,23 @@ export function rowThreadEngine(
       ask({ method: 'page', key, condition, query, offset, limit }),
     row: (key, number) => ask({ method: 'row', key, number }),
     csv: (key, condition, query) => ask({ method: 'csv', key, condition, query }),
+    asSql(key, condition, goOn) {
+      const stop = sharedNumber();
+      return ask<RowsAsSql | undefined>({ method: 'asSql', key, condition, stop }, () => {
+        void Promise.resolve(goOn()).then((isWanted) => {
+          if (!isWanted) Atomics.store(stop, 0, 1);
+        });
+      });
+    },
     async forget(key) {
       // A thread that has ended has forgotten all.
       if (current !== undefined) await ask({ method: 'forget', key });
     },
   };
 }
+
+const sharedNumber = (): Int32Array =>
+  new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
 const failure = ({ reason, isLost }: RowAnswer & { readonly kind: 'failed' }): Error =>
   isLost ? new RowsLost(reason) : new Error(reason);

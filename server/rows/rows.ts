@@ -1,8 +1,15 @@
 import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
-import { type Condition, fieldsOf, isReadable } from '../../src/filter/meaning/condition.ts';
+import {
+  comparisonsOf,
+  type Condition,
+  fieldsOf,
+  isReadable,
+} from '../../src/filter/meaning/condition.ts';
+import { emptyCellFor } from '../../src/filter/meaning/evaluate.ts';
 import type { Cell } from '../../src/filter/meaning/values.ts';
+import type { Translate } from '../../src/problem/message.ts';
 import { key } from '../../src/metadata/merge.ts';
-import type { AnalysedFilter } from '../../src/service/analysis.ts';
+import type { AnalysedFilter } from '../../src/service/analysed.ts';
 import { explainedAsText, explainRow } from '../../src/service/explain/explainRow.ts';
 import { inWords } from '../../src/service/explain/inWords.ts';
 import { type FilterReference, rowsChangedNotification } from '../../src/service/protocol/maps.ts';
@@ -18,6 +25,8 @@ import {
   type NullRuleParams,
   pinRowRequest,
   type PinRowParams,
+  rowsAsSqlRequest,
+  type RowsAsSqlResult,
   type RowsPageParams,
   rowsPageRequest,
   type RowsPageResult,
@@ -34,13 +43,16 @@ import {
 import { validationJobOf } from '../../src/service/validationJob.ts';
 import type { RowEngine } from '../../src/preview/rowEngine.ts';
 import type { Files } from '../../src/workspace/files.ts';
-import { type RowFiles, rowFilesIn } from '../../src/workspace/kinds.ts';
+import { isProjectFile, type RowFiles, rowFilesIn } from '../../src/workspace/kinds.ts';
 import type { guarded } from '../guard.ts';
+import { exportedRows } from './exportRows.ts';
 import type { ExternalSources } from './externalSources.ts';
-import { filterOf, titleOf } from '../filterPlaces.ts';
+import { filterOf, titleOf } from '../filterReference.ts';
 import { mapAt } from '../maps.ts';
-import { type FilterOfRows, type FilterRows, hasRowFile, rowPreview } from './preview.ts';
+import { type FilterRows, hasRowFile, rowPreview } from './preview.ts';
+import type { FilterOfRows } from './filterOfRows.ts';
 import type { OpenDocument, Session } from '../session.ts';
+import type { ProjectFilter } from '../sync/filterRows.ts';
 
 /** What other features ask of rows. */
 export interface RowService {
@@ -66,6 +78,12 @@ export interface RowOfFilter extends Pick<FilterOfRows, 'filter' | 'workspace'> 
   readonly cells: ReadonlyMap<string, Cell>;
 }
 
+/** A filter of a sync project over its records; undefined where there is none, or the project is closed and not to be opened. */
+export type FiltersOfProjects = (
+  reference: FilterReference,
+  opens: boolean,
+) => Promise<ProjectFilter | undefined>;
+
 /**
  * Answers what is asked about the rows of filters.
  *
@@ -79,6 +97,7 @@ export function rowService(
   refreshes: () => boolean,
   external: ExternalSources,
   files: Pick<Files, 'size'>,
+  projects: FiltersOfProjects,
 ): RowService {
   const tellProgress = (uri: string, rows: number, isDone: boolean): void => {
     const progress: RowsProgress = { uri, rows, isDone };
@@ -104,8 +123,7 @@ export function rowService(
         };
   };
 
-  /** Null where there is no such filter, or it can't be read. */
-  const withRows = async <T>(
+  const withRowsOfMap = async <T>(
     reference: FilterReference,
     work: (rows: FilterRows, asked: FilterOfRows) => Promise<T>,
   ): Promise<T | null> => {
@@ -114,7 +132,33 @@ export function rowService(
     return (await preview.withRows(asked, (rows) => work(rows, asked))) ?? null;
   };
 
+  /** Null where there is no such filter, or it can't be read. */
+  const withRows = async <T>(
+    reference: FilterReference,
+    work: (rows: FilterRows, text: string) => Promise<T>,
+  ): Promise<T | null> => {
+    if (!isProjectFile(reference.uri)) {
+      return withRowsOfMap(reference, (rows, { filter }) => work(rows, filter.site.text.value));
+    }
+    const found = await projects(reference, true);
+    return found?.rows === undefined ? null : work(found.rows, found.view.filter);
+  };
+
+  const rowsOfProject = async (reference: RowsParams): Promise<RowsResult | null> => {
+    // Whoever looks at a file wants no project opened.
+    const found = await projects(reference, reference.ownRowsOnly !== true);
+    if (found === undefined) return null;
+    const { view, rows } = found;
+    const translate = session.translate();
+    const title = `${view.mapping} · ${view.table}`;
+    if (rows === undefined) return { kind: 'none', title, reason: translate('preview.unreadable') };
+    const told = view.filter.trim() === '' ? translate('rows.noFilter') : undefined;
+    const asked = { title, text: view.filter, meaning: view.meaning, translate };
+    return resultOf({ ...rows, notice: told }, asked);
+  };
+
   const rowsOf = async (reference: RowsParams): Promise<RowsResult | null> => {
+    if (isProjectFile(reference.uri)) return rowsOfProject(reference);
     const found = await filterOfRows(reference);
     if (found === undefined) return null;
     const asked = { ...found, ownRowsOnly: reference.ownRowsOnly === true };
@@ -122,7 +166,10 @@ export function rowService(
     const { filter, translate } = asked;
     const title = titleOf(filter);
     try {
-      const result = await preview.withRows(asked, (rows) => resultOf(rows, asked, title));
+      const { value: text } = filter.site.text;
+      const result = await preview.withRows(asked, (rows) =>
+        resultOf(rows, { title, text, meaning: filter.meaning, translate }),
+      );
       if (result !== undefined) return result;
       const reason = isReadable(filter.meaning) ? 'rows.none' : 'preview.unreadable';
       return { kind: 'none', title, reason: translate(reason) };
@@ -135,15 +182,17 @@ export function rowService(
   };
 
   const explained = (reference: FilterReference, number: number) =>
-    withRows(reference, async ({ table, condition, columns }, { filter, translate }) => {
+    withRows(reference, async ({ table, condition, columns, origin }, text) => {
       const cells = await table.row(number);
       if (cells === undefined) return null;
+      const translate = session.translate();
       const places = new Map(columns.map((name, index) => [name.toLowerCase(), index]));
-      const { value } = filter.site.text;
       const told = explainRow(
         condition,
-        value,
-        (field) => cells[places.get(field.toLowerCase()) ?? -1] ?? null,
+        text,
+        (field) =>
+          cells[places.get(field.toLowerCase()) ?? -1] ??
+          (origin.kind === 'project' ? blankFor(condition, field) : null),
         number,
         translate,
       );
@@ -171,6 +220,16 @@ export function rowService(
         ),
     ),
   );
+  connection.onRequest<RowsAsSqlResult | null, never>(
+    rowsAsSqlRequest,
+    handle<FilterReference, RowsAsSqlResult | null>(rowsAsSqlRequest, null, (filter, token) =>
+      withRows(
+        filter,
+        async ({ table, condition }) =>
+          (await table.asSql?.(condition, () => !token.isCancellationRequested)) ?? null,
+      ),
+    ),
+  );
   connection.onRequest<ExplainRowResult | null, never>(
     explainRowRequest,
     handle<ExplainRowParams, ExplainRowResult | null>(
@@ -189,13 +248,10 @@ export function rowService(
   );
   connection.onRequest<ExportRowsResult | null, never>(
     exportRowsRequest,
-    handle<ExportRowsParams, ExportRowsResult | null>(
-      exportRowsRequest,
-      null,
-      ({ filter, query }) =>
-        withRows(filter, async ({ table, condition }) => ({
-          csv: await table.csv(condition, query),
-        })),
+    handle<ExportRowsParams, ExportRowsResult | null>(exportRowsRequest, null, (params, token) =>
+      withRows(params.filter, (rows) =>
+        exportedRows(rows, params, token, session.translate(), connection),
+      ),
     ),
   );
   connection.onRequest<null, never>(
@@ -241,7 +297,7 @@ export function rowService(
       return (await explained(filter, number))?.text;
     },
     rowNumbered: (reference, number) =>
-      withRows(reference, async ({ table, condition, columns }, { filter, workspace }) => {
+      withRowsOfMap(reference, async ({ table, condition, columns }, { filter, workspace }) => {
         const row = await table.row(number);
         if (row === undefined) return null;
         const cells = columns.map((name, index) => [key(name), row[index] ?? null] as const);
@@ -253,16 +309,30 @@ export function rowService(
 
 const nameOf = ({ uri, index }: FilterReference): string => `${index} ${uri}`;
 
+/** What NULL counts as where a condition compares it and nothing is NULL. */
+function blankFor(condition: Condition, field: string): Cell {
+  const comparison = comparisonsOf(condition).find((each) =>
+    fieldsOf(each).some((name) => name.toLowerCase() === field.toLowerCase()),
+  );
+  return comparison === undefined ? null : emptyCellFor(comparison);
+}
+
+interface AskedFilter {
+  readonly title: string;
+  readonly text: string;
+  readonly meaning: Condition;
+  readonly translate: Translate;
+}
+
 async function resultOf(
   { origin, engine, notice, columns, rowCount, table, condition }: FilterRows,
-  { filter, translate }: FilterOfRows,
-  title: string,
+  { title, text, meaning, translate }: AskedFilter,
 ): Promise<RowsResult> {
-  const words = inWords(filter.meaning, translate);
+  const words = inWords(meaning, translate);
   return {
     kind: 'rows',
     title,
-    filter: filter.site.text.value,
+    filter: text,
     ...(words === undefined ? {} : { words }),
     source: origin,
     ...(notice === undefined ? {} : { notice }),

@@ -6,7 +6,7 @@ import {
   type RequestError,
   TYPES,
 } from 'tedious';
-import type { Answer } from '../../src/preview/engines/externalRows.ts';
+import type { Answer, EngineProblem } from '../../src/preview/engines/externalRows.ts';
 import type { SqlServerSession } from '../../src/preview/engines/sqlServer.ts';
 import type { SqlStatement } from '../../src/preview/engines/sqlServerSql.ts';
 
@@ -40,7 +40,41 @@ export async function connectSqlServer(
   secret: SqlServerSecret,
   encrypts = true,
 ): Promise<Answer<SqlServerSession>> {
-  const connection = new Connection(configurationOf(address, secret, encrypts));
+  const configuration = configurationOf(address, secret, encrypts);
+  const opened = await open(configuration, encrypts);
+  if ('problem' in opened) return opened;
+  const connection = opened.value;
+  // A connection answers one statement at a time.
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    value: {
+      query(statement, signal) {
+        const answer = last.then(() => execute(connection, statement, signal));
+        last = answer;
+        return answer;
+      },
+      async *stream(statement, signal) {
+        if (signal?.aborted === true) return yield { problem: { kind: 'cancelled' } };
+        const own = await open(configuration, encrypts);
+        if ('problem' in own) return yield own;
+        try {
+          yield* piecesOf(own.value, statement, signal);
+        } finally {
+          own.value.close();
+        }
+      },
+      async close() {
+        connection.close();
+      },
+    },
+  };
+}
+
+async function open(
+  configuration: ConnectionConfiguration,
+  encrypts: boolean,
+): Promise<Answer<Connection>> {
+  const connection = new Connection(configuration);
   // Told again by the statement that is running; without a listener it would end the process.
   connection.on('error', () => undefined);
   const failure = await new Promise<Error | undefined>((resolve) => {
@@ -53,24 +87,9 @@ export async function connectSqlServer(
     connection.connect((error) => resolve(error));
   });
   connection.removeAllListeners('debug');
-  if (failure !== undefined) {
-    connection.close();
-    return { problem: refusal(failure) };
-  }
-  // A connection answers one statement at a time.
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    value: {
-      query(statement, signal) {
-        const answer = last.then(() => execute(connection, statement, signal));
-        last = answer;
-        return answer;
-      },
-      async close() {
-        connection.close();
-      },
-    },
-  };
+  if (failure === undefined) return { value: connection };
+  connection.close();
+  return { problem: refusal(failure) };
 }
 
 function configurationOf(
@@ -102,37 +121,92 @@ function configurationOf(
   };
 }
 
-function execute(
+type Rows = readonly (readonly unknown[])[];
+
+/** A request of a statement; `done` is told its end, which a signal may bring about. */
+function requestOf(
   connection: Connection,
   { text, parameters }: SqlStatement,
   signal: AbortSignal | undefined,
-): Promise<Answer<readonly (readonly unknown[])[]>> {
+  onRow: (row: readonly unknown[]) => void,
+  done: (problem: EngineProblem | undefined) => void,
+): Request {
+  const cancel = (): void => {
+    connection.cancel();
+  };
+  const request = new Request(text, (error) => {
+    signal?.removeEventListener('abort', cancel);
+    done(error === undefined || error === null ? undefined : refusal(error));
+  });
+  for (const { name, type, value } of parameters) {
+    request.addParameter(name, type === 'integer' ? TYPES.BigInt : TYPES.NVarChar, value);
+  }
+  request.on('row', (columns: readonly { readonly value: unknown }[]) => {
+    onRow(columns.map(({ value }) => value));
+  });
+  signal?.addEventListener('abort', cancel);
+  return request;
+}
+
+function execute(
+  connection: Connection,
+  statement: SqlStatement,
+  signal: AbortSignal | undefined,
+): Promise<Answer<Rows>> {
   if (signal?.aborted === true) return Promise.resolve({ problem: { kind: 'cancelled' } });
   return new Promise((resolve) => {
     const rows: (readonly unknown[])[] = [];
-    const cancel = (): void => {
-      connection.cancel();
-    };
-    const request = new Request(text, (error) => {
-      signal?.removeEventListener('abort', cancel);
-      resolve(
-        error === undefined || error === null ? { value: rows } : { problem: refusal(error) },
-      );
-    });
-    for (const { name, type, value } of parameters) {
-      request.addParameter(name, type === 'integer' ? TYPES.BigInt : TYPES.NVarChar, value);
-    }
-    request.on('row', (columns: readonly { readonly value: unknown }[]) => {
-      rows.push(columns.map(({ value }) => value));
-    });
-    signal?.addEventListener('abort', cancel);
-    connection.execSql(request);
+    const done = (problem: EngineProblem | undefined): void =>
+      resolve(problem === undefined ? { value: rows } : { problem });
+    connection.execSql(requestOf(connection, statement, signal, (row) => rows.push(row), done));
   });
 }
 
-function refusal(
-  error: Error | RequestError,
-): Extract<Answer<never>, { problem: unknown }>['problem'] {
+/** Rows that wait for whoever takes them; the server waits once there are so many. */
+const MOST_WAITING = 1_000;
+
+async function* piecesOf(
+  connection: Connection,
+  statement: SqlStatement,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Answer<Rows>> {
+  let waiting: (readonly unknown[])[] = [];
+  const told: { end?: { readonly problem: EngineProblem | undefined } } = {};
+  let wake = (): void => undefined;
+  const request = requestOf(
+    connection,
+    statement,
+    signal,
+    (row) => {
+      waiting.push(row);
+      if (waiting.length >= MOST_WAITING) request.pause();
+      wake();
+    },
+    (problem) => {
+      told.end = { problem };
+      wake();
+    },
+  );
+  // No time is too long: whoever waits can stop it.
+  request.setTimeout(0);
+  connection.execSql(request);
+  while (told.end === undefined || waiting.length > 0) {
+    if (waiting.length === 0) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      continue;
+    }
+    const value = waiting;
+    waiting = [];
+    yield { value };
+    request.resume();
+  }
+  const { problem } = told.end;
+  if (problem !== undefined) yield { problem };
+}
+
+function refusal(error: Error | RequestError): EngineProblem {
   const code = 'code' in error ? error.code : undefined;
   switch (code) {
     case 'ETIMEOUT':

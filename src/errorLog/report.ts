@@ -1,6 +1,6 @@
 import { adviceOf, causeOf, titleOf } from '../messages/explain.ts';
 import type { Translate } from '../problem/message.ts';
-import { code, plain, table } from '../service/maps/markdown.ts';
+import { code, plain, table } from '../text/markdown.ts';
 import type { ErrorGroup } from './group.ts';
 import type { ErrorLogEntry } from './model.ts';
 

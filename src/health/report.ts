@@ -1,5 +1,5 @@
 import type { Translate } from '../problem/message.ts';
-import { code, plain, table } from '../service/maps/markdown.ts';
+import { code, plain, table } from '../text/markdown.ts';
 import { sayRowProblem } from '../service/rowProblems.ts';
 import { linesOf } from '../text/lines.ts';
 import { type Health, severityOf, spanOf } from './check.ts';

@@ -37,15 +37,31 @@ export function computedColumnsOf(entity: Entity, metadata: Metadata): readonly 
   });
 }
 
+/** Those that a table lacks, whose own columns it has. */
+export function missingOf(
+  computed: readonly ComputedColumn[],
+  columns: readonly string[],
+): readonly ComputedColumn[] {
+  const known = new Map(columns.map((name) => [name.toLowerCase(), name]));
+  return computed.flatMap((column) => {
+    const source = known.get(column.source.toLowerCase());
+    return source === undefined || known.has(column.name.toLowerCase())
+      ? []
+      : [{ ...column, source }];
+  });
+}
+
 /** Adds the computed columns that a data file lacks. */
 export function withComputedColumns(
   table: ColumnTable,
   computed: readonly ComputedColumn[],
 ): ColumnTable {
-  const added = computed.flatMap(({ name, source, fallback }) => {
+  const columns = table.columns.map(({ name }) => name);
+  const added = missingOf(computed, columns).flatMap(({ name, source, fallback }) => {
     const origin = columnNamed(table, source);
-    if (origin === undefined || columnNamed(table, name) !== undefined) return [];
-    return [{ name, ids: origin.ids, cells: origin.cells.map((cell) => cell ?? fallback) }];
+    return origin === undefined
+      ? []
+      : [{ name, ids: origin.ids, cells: origin.cells.map((cell) => cell ?? fallback) }];
   });
   return added.length === 0 ? table : { ...table, columns: [...table.columns, ...added] };
 }

@@ -8,14 +8,18 @@ const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/iu;
  * Comma-separated values that our own reader takes back: nothing for NULL, `""` for the empty text. A cell that a
  * spreadsheet would run as a formula gets an apostrophe in front, which it shows as text.
  */
-export function csvOf(columns: readonly string[], rows: Iterable<readonly Cell[]>): string {
-  const lines = [columns.map(written).join(',')];
+export const csvOf = (columns: readonly string[], rows: Iterable<readonly Cell[]>): string =>
+  csvLines([columns]) + csvLines(rows);
+
+/** The header, or some of the rows: a table that no text could hold is written piece by piece. */
+export function csvLines(rows: Iterable<readonly Cell[]>): string {
+  const lines: string[] = [];
   for (const row of rows) {
     const line = row.map(written).join(',');
     // An empty line would be no row at all; what stands behind the last column is left out.
-    lines.push(line === '' ? ',' : line);
+    lines.push(line === '' ? ',\r\n' : `${line}\r\n`);
   }
-  return `${lines.join('\r\n')}\r\n`;
+  return lines.join('');
 }
 
 function written(cell: Cell): string {

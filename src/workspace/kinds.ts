@@ -1,4 +1,4 @@
-import { isDelimited, rowsName } from '../metadata/csv.ts';
+import { isDelimited, rowsName } from '../metadata/delimited.ts';
 
 /** What a file is by its place and name, without opening it: the AOT has tens of thousands of files. */
 
@@ -56,6 +56,9 @@ export const mayHoldMap = (uri: string): boolean =>
 
 /** How files of sync projects are called. */
 export const isProjectFile = (uri: string): boolean => /\.sync\.jsonc?$/iu.test(uri);
+
+/** How files of rehearsals are called. */
+export const isRehearsal = (uri: string): boolean => /\.rehearsal\.jsonc?$/iu.test(uri);
 
 /** The side of a file that is one filter. */
 export function filterFileSide(uri: string): 'fo' | 'dataverse' | undefined {

@@ -1,5 +1,7 @@
-import { HEAD_BYTES, isDelimited } from '../metadata/csv.ts';
-import { holdsSchema, type MetadataFile, readMetadataFile } from '../metadata/readFile.ts';
+import { HEAD_BYTES, isDelimited } from '../metadata/delimited.ts';
+import { holdsSchema } from '../metadata/holdsSchema.ts';
+import { readMetadataFile } from '../metadata/readFile.ts';
+import type { MetadataFile } from '../metadata/metadataFile.ts';
 import { decodeText, type Files } from './files.ts';
 import { inParallel } from './inParallel.ts';
 import { isMetadataFile, mayTellMetadata } from './kinds.ts';

@@ -35,8 +35,16 @@ export const nodeFiles: Files = {
       await file.close();
     }
   },
-  read: (uri) => readFile(URI.parse(uri).fsPath),
+  async read(uri) {
+    const path = URI.parse(uri).fsPath;
+    const found = await stat(path);
+    if (found.size > MOST_BYTES_READ) throw new Error(`${path} is too large to be read.`);
+    return readFile(path);
+  },
 };
+
+/** More would make no text (2^29 characters), and nobody waits for a file of gigabytes that only may hold a map. */
+const MOST_BYTES_READ = 500 * 1024 * 1024;
 
 interface Walk {
   readonly root: string;

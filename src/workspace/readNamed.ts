@@ -1,4 +1,4 @@
-import type { MetadataFile } from '../metadata/readFile.ts';
+import type { MetadataFile } from '../metadata/metadataFile.ts';
 import { inParallel } from './inParallel.ts';
 
 /**

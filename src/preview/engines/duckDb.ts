@@ -2,30 +2,23 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Condition } from '../../filter/meaning/condition.ts';
 import { folded } from '../../filter/meaning/patterns.ts';
 import type { Cell } from '../../filter/meaning/values.ts';
-import type { NullRule } from '../rowFiles/rowFile.ts';
+import { missingOf } from '../computedColumns.ts';
+import { MOST_COLUMNS } from '../rowFiles/rowFile.ts';
 import { withoutSpans } from '../judge.ts';
 import type { CountedRows } from '../rowEngine.ts';
 import { type JudgedRow, type RowPage, type RowQuery, verdicts } from '../rowStore.ts';
 import { duckDbFunctions, openReadings, quotedForDuckDb as quoted } from './duckDbReadings.ts';
+import { type LargeFile, openSource, problemOf, rowsOf } from './duckDbSource.ts';
 import { duckDbOf } from './duckDbSql.ts';
 import {
   type Answer,
   countsOf,
-  type EngineProblem,
   type ExternalRows,
   MOST_FETCHED,
   withoutLosses,
 } from './externalRows.ts';
 
 export type DuckDb = typeof import('@duckdb/node-api');
-
-/** A file that is queried where it lies, of any size. */
-export interface LargeFile {
-  readonly path: string;
-  readonly format: 'csv' | 'tsv' | 'parquet';
-  /** How NULL and the empty text are told apart in delimited text; Parquet has NULL. */
-  readonly nullRule: NullRule;
-}
 
 export interface DuckDbLimits {
   /** After so many milliseconds a question is given up. */
@@ -43,64 +36,82 @@ export async function openLargeFile(
   file: LargeFile,
   { milliseconds, temporaryFolder }: DuckDbLimits,
 ): Promise<Answer<ExternalRows>> {
+  let opened: readonly { readonly closeSync: () => void }[] = [];
+  const close = (): void => {
+    for (const each of opened) each.closeSync();
+  };
   try {
     const instance = await DuckDBInstance.create(':memory:', {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       temp_directory: temporaryFolder,
     });
+    opened = [instance];
     const connection = await instance.connect();
+    opened = [connection, instance];
     for (const statement of [
       ...duckDbFunctions,
       `SET allowed_paths=[${quoted(file.path)}]`,
       'SET preserve_insertion_order=true',
       'SET enable_external_access=false',
       'SET lock_configuration=true',
-      `CREATE VIEW source AS SELECT * FROM ${readerOf(file)}`,
     ]) {
       await connection.run(statement);
     }
-    const names = (await rowsOf(connection, 'DESCRIBE source')).map(([name]) => String(name));
-    // Under names of our own: those of a file may be anything, and alike.
-    const columns = names.map((name, index) => `${identifier(name)}::VARCHAR AS c${index}`);
-    await connection.run(
-      `CREATE VIEW data AS SELECT row_number() OVER () AS n,${columns.join(',')} FROM source`,
+    // Counting reads all of a text, which takes as long as a question about it.
+    const counted = await within(connection, milliseconds, undefined, () =>
+      openSource(connection, file),
     );
-    const [[rowCount = 0] = []] = await rowsOf(connection, 'SELECT count(*) FROM source');
+    if ('problem' in counted) {
+      close();
+      return counted;
+    }
+    const columns = (await rowsOf(connection, 'DESCRIBE source')).map(([name]) => String(name));
+    // What rows have behind their last column is left out, as it is in memory.
+    const own = file.layout === 'parquet' ? columns : columns.slice(0, file.layout.columns.length);
+    if (own.length > MOST_COLUMNS) {
+      close();
+      const problem = { kind: 'tooManyColumns', count: own.length, limit: MOST_COLUMNS } as const;
+      return { problem: { kind: 'file', problem } };
+    }
+    const labels = file.layout === 'parquet' ? own : file.layout.columns.slice(0, own.length);
+    const added = missingOf(file.computed ?? [], labels);
+    const places = new Map(labels.map((label, index) => [label, own[index] ?? label]));
+    const names = [...labels, ...added.map(({ name }) => name)];
+    const cells = [
+      ...own.map((name) => `${identifier(name)}::VARCHAR`),
+      ...added.map(
+        ({ source, fallback }) =>
+          `coalesce(${identifier(places.get(source) ?? source)}::VARCHAR,${fallback === null ? 'NULL' : quoted(fallback)})`,
+      ),
+    ];
+    // Under names of our own: those of a file may be anything, and alike.
+    const numbered = cells.map((cell, index) => `${cell} AS c${index}`);
+    await connection.run(
+      `CREATE VIEW data AS SELECT row_number() OVER () AS n,${numbered.join(',')} FROM source`,
+    );
     return {
       value: {
-        ...questions(connection, names, milliseconds),
+        ...questions(connection, () => instance.connect(), names, milliseconds),
         engine: 'DuckDB',
         columns: names,
-        rowCount: Number(rowCount),
+        rowCount: counted.value,
         isLimited: false,
-        async close() {
-          connection.closeSync();
-          instance.closeSync();
-        },
+        close: async () => close(),
       },
     };
   } catch (error) {
-    return { problem: refusal(error) };
+    close();
+    return { problem: problemOf(error) };
   }
-}
-
-function readerOf({ path, format, nullRule }: LargeFile): string {
-  if (format === 'parquet') return `read_parquet(${quoted(path)})`;
-  const nulls =
-    nullRule === 'empty'
-      ? // A text that no file holds: DuckDB always has one that stands for NULL.
-        `nullstr=${quoted('\uFFFF')}`
-      : `nullstr='',allow_quoted_nulls=${String(nullRule === 'null')}`;
-  const delimiter = format === 'tsv' ? String.raw`,delim='\t'` : '';
-  return `read_csv(${quoted(path)},all_varchar=true,header=true,null_padding=true,${nulls}${delimiter})`;
 }
 
 function questions(
   connection: DuckDBConnection,
+  another: () => Promise<DuckDBConnection>,
   names: readonly string[],
   milliseconds: number,
-): Pick<ExternalRows, 'counts' | 'page' | 'row'> {
+): Pick<ExternalRows, 'counts' | 'page' | 'all' | 'row'> {
   const indices = new Map(names.map((name, index) => [name.toLowerCase(), index]));
   const column = (field: string): string => {
     const index = indices.get(field.toLowerCase());
@@ -160,17 +171,21 @@ function questions(
     return { value: wanted.reduce((sum, verdict) => sum + counts[verdict], 0) };
   };
 
+  const cells = names.map((_, index) => `c${index}`).join(',');
+  /** The rows that a query finds. */
+  const foundBy = (condition: Condition, query: RowQuery): string =>
+    `FROM ${judged(condition, query.nullAsEmpty === true)} WHERE ${wantedOf(query, names)}`;
+
   return {
     counts: countsIn,
 
     async page(condition, query, offset, limit, signal) {
-      const from = `FROM ${judged(condition, query.nullAsEmpty === true)} WHERE ${wantedOf(query, names)}`;
+      const from = foundBy(condition, query);
       const total =
         (query.search ?? '') === ''
           ? await totalOf(condition, query, signal)
           : numberOf(await ask(`SELECT count(*) ${from}`, signal));
       if ('problem' in total) return total;
-      const cells = names.map((_, index) => `c${index}`).join(',');
       const most = Math.min(limit, MOST_FETCHED);
       const found = await ask(
         `SELECT n,v,${cells} ${from}${orderOf(query, column)} LIMIT ${most} OFFSET ${offset}`,
@@ -184,8 +199,45 @@ function questions(
       return { value: page };
     },
 
+    async *all(condition, query, signal) {
+      if (signal?.aborted === true) return yield CANCELLED;
+      const own = await another();
+      const stopped = stopperOf(own);
+      let isCancelled = false;
+      const cancel = (): void => {
+        isCancelled = true;
+        stopped.stop();
+      };
+      signal?.addEventListener('abort', cancel);
+      try {
+        const found = foundBy(condition, query);
+        // A stream ends where a cell can't be read as it does at the last row: every cell is looked at before, and the
+        // rows are counted.
+        const looked = names.map((_, index) => `max(length(c${index}))`).join(',');
+        const [[total = 0] = []] = await rowsOf(own, `SELECT count(*),${looked} ${found}`);
+        const result = await own.stream(`SELECT ${cells} ${found}${orderOf(query, column)}`);
+        let given = 0;
+        for (;;) {
+          const chunk = await result.fetchChunk();
+          // What was interrupted ends as if there were no more, too.
+          if (isCancelled) return yield CANCELLED;
+          if (chunk === null || chunk.rowCount === 0) break;
+          given += chunk.rowCount;
+          yield { value: chunk.getRows().map((row) => row.map(cellIn)) };
+        }
+        if (given !== Number(total)) {
+          yield { problem: { kind: 'file', problem: { kind: 'unreadable' } } };
+        }
+      } catch (error) {
+        yield isCancelled ? CANCELLED : { problem: problemOf(error) };
+      } finally {
+        signal?.removeEventListener('abort', cancel);
+        stopped.end();
+        own.closeSync();
+      }
+    },
+
     async row(number) {
-      const cells = names.map((_, index) => `c${index}`).join(',');
       const found = await ask(`SELECT ${cells} FROM data WHERE n=${Math.trunc(number)}`, undefined);
       if ('problem' in found) return found;
       return { value: found.value[0]?.map(cellIn) };
@@ -228,15 +280,22 @@ function orderOf({ sort }: RowQuery, column: (field: string) => string): string 
   return ` ORDER BY ${keys.map((key) => `${key} ${direction}`).join(',')}`;
 }
 
-const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+const CANCELLED = { problem: { kind: 'cancelled' } } as const;
 
-/** Results in whole: they are short, for counts are grouped and pages limited. */
-async function rowsOf(
-  connection: DuckDBConnection,
-  sql: string,
-): Promise<readonly (readonly unknown[])[]> {
-  const reader = await connection.runAndReadAll(sql);
-  return reader.getRows();
+/** Interrupts whatever runs on a connection, until it is told that nothing does. */
+function stopperOf(connection: DuckDBConnection): {
+  readonly stop: () => void;
+  readonly end: () => void;
+} {
+  let again: NodeJS.Timeout | undefined;
+  return {
+    stop() {
+      connection.interrupt();
+      // Between the preparing of a statement and its start nothing runs that could be interrupted.
+      again ??= setInterval(() => connection.interrupt(), 20);
+    },
+    end: () => clearInterval(again),
+  };
 }
 
 /** Interrupts a question that takes too long or that nobody waits for any more. */
@@ -246,14 +305,12 @@ async function within<T>(
   signal: AbortSignal | undefined,
   ask: () => Promise<T>,
 ): Promise<Answer<T>> {
-  if (signal?.aborted === true) return { problem: { kind: 'cancelled' } };
-  let stopped: EngineProblem['kind'] | undefined;
-  let again: NodeJS.Timeout | undefined;
+  if (signal?.aborted === true) return CANCELLED;
+  let stopped: 'timeout' | 'cancelled' | undefined;
+  const stopper = stopperOf(connection);
   const stop = (kind: 'timeout' | 'cancelled') => (): void => {
     stopped ??= kind;
-    connection.interrupt();
-    // Between the preparing of a statement and its start nothing runs that could be interrupted.
-    again ??= setInterval(() => connection.interrupt(), 20);
+    stopper.stop();
   };
   const cancel = stop('cancelled');
   const timer = setTimeout(stop('timeout'), milliseconds);
@@ -261,18 +318,12 @@ async function within<T>(
   try {
     return { value: await ask() };
   } catch (error) {
-    return {
-      problem:
-        stopped === 'timeout' || stopped === 'cancelled' ? { kind: stopped } : refusal(error),
-    };
+    return { problem: stopped === undefined ? problemOf(error) : { kind: stopped } };
   } finally {
     clearTimeout(timer);
-    clearInterval(again);
+    stopper.end();
     signal?.removeEventListener('abort', cancel);
   }
 }
 
-const refusal = (error: unknown): EngineProblem => ({
-  kind: 'refused',
-  reason: error instanceof Error ? error.message : String(error),
-});
+const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;

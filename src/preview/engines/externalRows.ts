@@ -1,5 +1,6 @@
 import type { Condition } from '../../filter/meaning/condition.ts';
 import type { Cell } from '../../filter/meaning/values.ts';
+import type { RowFileProblem } from '../rowFiles/rowFile.ts';
 import type { CountedRows } from '../rowEngine.ts';
 import { type Counts, type RowPage, type RowQuery, verdicts } from '../rowStore.ts';
 
@@ -24,6 +25,15 @@ export interface ExternalRows {
     limit: number,
     signal?: AbortSignal,
   ) => Promise<Answer<RowPage>>;
+  /**
+   * All rows that a query finds, in its order, some at a time; a problem is the last of them. It may take as long as it
+   * takes, and whoever counts or looks at pages meanwhile need not wait for it.
+   */
+  readonly all: (
+    condition: Condition,
+    query: RowQuery,
+    signal?: AbortSignal,
+  ) => AsyncIterable<Answer<readonly (readonly Cell[])[]>>;
   /** The cells of a row by its number, counted from one; undefined where there is none. */
   readonly row: (number: number) => Promise<Answer<readonly Cell[] | undefined>>;
   readonly close: () => Promise<void>;
@@ -41,6 +51,8 @@ export type EngineProblem =
   | { readonly kind: 'missingColumn'; readonly column: string }
   /** More values than a statement may have. */
   | { readonly kind: 'tooLong' }
+  /** The file with the rows is not as it should be. */
+  | { readonly kind: 'file'; readonly problem: RowFileProblem }
   /** In the engine's own words. */
   | { readonly kind: 'refused'; readonly reason: string };
 

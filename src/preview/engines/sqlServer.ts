@@ -2,6 +2,7 @@ import type { Condition } from '../../filter/meaning/condition.ts';
 import type { Metadata } from '../../metadata/metadata.ts';
 import type { Entity } from '../../metadata/model.ts';
 import type { Cell } from '../../filter/meaning/values.ts';
+import { computedColumnsOf, missingOf } from '../computedColumns.ts';
 import { type JudgedRow, type RowQuery, verdicts } from '../rowStore.ts';
 import { contextLimits } from '../statement.ts';
 import type { StatementContext } from '../statementContext.ts';
@@ -30,6 +31,14 @@ export interface SqlServerSession {
     statement: SqlStatement,
     signal?: AbortSignal,
   ) => Promise<Answer<readonly (readonly unknown[])[]>>;
+  /**
+   * The same in pieces, over a connection of their own and for as long as it takes; a problem is the last of them. No
+   * more is fetched than is asked for.
+   */
+  readonly stream: (
+    statement: SqlStatement,
+    signal?: AbortSignal,
+  ) => AsyncIterable<Answer<readonly (readonly unknown[])[]>>;
   readonly close: () => Promise<void>;
 }
 
@@ -56,11 +65,16 @@ export async function openView(
   if (first === undefined) return { problem: { kind: 'missingView', view: name } };
   const all = described.value.map(([, , column]) => String(column));
   const known = new Map(all.map((column) => [column.toUpperCase(), column]));
+  // An element of an enum is no value that a database could take for one.
+  const added = missingOf(computedColumnsOf(entity, metadata), all).filter(
+    ({ fallback }) => fallback?.includes('::') !== true,
+  );
   const view: View = {
     schema: String(first[0]),
     name: String(first[1]),
     // `PARTITION#2` and the like serve the statement and tell nobody anything.
-    columns: all.filter((column) => !column.includes('#')),
+    columns: [...all.filter((column) => !column.includes('#')), ...added.map((each) => each.name)],
+    computed: added,
     // A copy in a lake or a warehouse has not all of them.
     limits: contextLimits(entity, metadata).flatMap((limit) => {
       const column = known.get(limit.column);
@@ -89,7 +103,7 @@ function questions(
   session: SqlServerSession,
   view: View,
   elementNumber: ElementNumber,
-): Pick<ExternalRows, 'counts' | 'page' | 'row'> {
+): Pick<ExternalRows, 'counts' | 'page' | 'all' | 'row'> {
   const ask = async (
     statement: Answer<SqlStatement>,
     signal: AbortSignal | undefined,
@@ -117,6 +131,14 @@ function questions(
       return {
         value: { total: Number(total.value[0]?.[0] ?? 0), rows: found.value.map(judgedRow) },
       };
+    },
+
+    async *all(condition, query, signal) {
+      const statement = pageStatement(view, condition, query, elementNumber, 'all');
+      if ('problem' in statement) return yield statement;
+      for await (const part of session.stream(statement.value, signal)) {
+        yield 'problem' in part ? part : { value: part.value.map((row) => judgedRow(row).cells) };
+      }
     },
 
     async row(number) {

@@ -2,6 +2,7 @@ import type { Comparison, Condition } from '../../filter/meaning/condition.ts';
 import { emptyCellFor } from '../../filter/meaning/evaluate.ts';
 import { digitsOf } from '../../filter/meaning/numbers.ts';
 import { leftFold, momentText, type SqlLiteral, sqlTextOf } from '../../filter/meaning/sqlText.ts';
+import type { ComputedColumn } from '../computedColumns.ts';
 import type { RowQuery } from '../rowStore.ts';
 import { verdicts } from '../rowStore.ts';
 import { type ContextLimit, limitTerm } from '../statement.ts';
@@ -25,8 +26,10 @@ export interface SqlParameter {
 export interface View {
   readonly schema: string;
   readonly name: string;
-  /** As the database has them, those of the data sources left out. */
+  /** As the database has them, those of the data sources left out; the computed ones at the end. */
   readonly columns: readonly string[];
+  /** Columns that are computed from another, for the view lacks them. */
+  readonly computed: readonly ComputedColumn[];
   /** Limits on columns that it has. */
   readonly limits: readonly ContextLimit[];
   /** Columns that order it; empty where nothing tells. */
@@ -106,17 +109,17 @@ export const pageStatement = (
   condition: Condition,
   query: RowQuery,
   elementNumber: ElementNumber,
-  page: { readonly offset: number; readonly limit: number } | 'total',
+  page: { readonly offset: number; readonly limit: number } | 'all' | 'total',
 ): Written =>
   written(view, condition, query.nullAsEmpty === true, elementNumber, (judged, parameters) => {
     const from = `FROM (${judged}) AS j WHERE ${wantedOf(query, view, parameters)}`;
     if (page === 'total') return { text: `SELECT COUNT_BIG(*) ${from}` };
+    const cells = view.columns.map(bracketed).join(',');
+    const text = `SELECT n,v,${cells} ${from} ORDER BY ${orderOf(query, view)}`;
+    if (page === 'all') return { text };
     const offset = parameters.of('integer', String(page.offset));
     const limit = parameters.of('integer', String(page.limit));
-    const cells = view.columns.map(bracketed).join(',');
-    return {
-      text: `SELECT n,v,${cells} ${from} ORDER BY ${orderOf(query, view)} OFFSET ${offset} ROWS FETCH NEXT ${limit} ROWS ONLY`,
-    };
+    return { text: `${text} OFFSET ${offset} ROWS FETCH NEXT ${limit} ROWS ONLY` };
   });
 
 export function rowStatement(view: View, number: number): SqlStatement {
@@ -139,7 +142,7 @@ function written(
   const column = (field: string): string => {
     const name = known.get(field.toLowerCase());
     if (name === undefined) problem ??= { kind: 'missingColumn', column: field };
-    return bracketed(name ?? field);
+    return columnOf(view, name ?? field, parameters);
   };
   const literal = (value: SqlLiteral, comparison: Comparison): string => {
     const number = elementNumber(fieldIn(comparison), value);
@@ -180,7 +183,19 @@ function written(
 function numbered(view: View, more: string, parameters: Parameters): string {
   const order = view.keys.length === 0 ? '(SELECT NULL)' : view.keys.map(bracketed).join(',');
   const top = parameters.of('integer', String(view.mostRows));
-  return `SELECT TOP (${top}) ROW_NUMBER() OVER (ORDER BY ${order}) AS n${more},${view.columns.map(bracketed).join(',')} FROM ${nameOf(view)}${whereOf(view, parameters)} ORDER BY ${order}`;
+  const cells = view.columns.map((name) => {
+    const sql = columnOf(view, name, parameters);
+    return sql === bracketed(name) ? sql : `${sql} AS ${bracketed(name)}`;
+  });
+  return `SELECT TOP (${top}) ROW_NUMBER() OVER (ORDER BY ${order}) AS n${more},${cells.join(',')} FROM ${nameOf(view)}${whereOf(view, parameters)} ORDER BY ${order}`;
+}
+
+/** ISNULL gives what stands for NULL the type of the column; COALESCE would ask for one that both can be. */
+function columnOf({ computed }: View, name: string, parameters: Parameters): string {
+  const added = computed.find((column) => column.name === name);
+  const fallback = added?.fallback ?? null;
+  if (added === undefined || fallback === null) return bracketed(added?.source ?? name);
+  return `ISNULL(${bracketed(added.source)},${parameters.of('text', fallback)})`;
 }
 
 const nameOf = ({ schema, name }: View): string => `${bracketed(schema)}.${bracketed(name)}`;

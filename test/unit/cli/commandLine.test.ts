@@ -11,8 +11,8 @@ const BROKEN = mapWith('(ProjectId == "P-1"');
 
 describe('the command line', () => {
   const usages = [
-    { id: 'no command', words: [], exitCode: 2, error: /unknown command/u },
-    { id: 'unknown command', words: ['lint'], exitCode: 2, error: /unknown command lint/u },
+    { id: 'no command', words: [], exitCode: 2, error: /Which command/u },
+    { id: 'unknown command', words: ['lint'], exitCode: 2, error: /no command lint/u },
     { id: 'no path', words: ['check'], exitCode: 2, error: /needs a path/u },
     { id: 'unknown option', words: ['check', 'x', '--nope'], exitCode: 2, error: /--nope/u },
     {

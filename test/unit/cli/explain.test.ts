@@ -31,6 +31,7 @@ describe('dual-write explain', () => {
     );
     equal(exitCode, 0);
     ok(out.includes('Kept: 1 · dropped: 1 · lost to NULL: 1'), out);
+    ok(out.includes('Run in SQLite, the filter gives the same rows.'), out);
     ok(out.includes('Row 1 is lost to NULL'), out);
     ok(!out.includes('Row 3'), out);
   });
@@ -111,10 +112,7 @@ describe('dual-write explain', () => {
     [['m.json', 'n.json'], 'takes one path'],
     [['m.json', '--row', '1'], '--row needs --rows'],
     [['m.json', '--filter', '0'], 'from 1 on'],
-    [['m.json', '--filter', '9'], 'there are 2 filters'],
-    [['m.json', '--format', 'xml'], 'text or json'],
-    [['m.json', '--rows', 'no.csv'], 'no.csv'],
-    [['no.json'], 'no.json'],
+    [['m.json', '--format', 'xml'], 'text, json'],
     [['m.json', '--nonsense'], '--nonsense'],
     [['m.json', '--rows', 'r.csv', '--null-rule', 'never'], 'quotes, null, empty'],
     [['m.json', '--null-rule', 'null'], '--null-rule needs --rows'],

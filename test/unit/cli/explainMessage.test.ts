@@ -33,7 +33,7 @@ describe('explain-message on the command line', () => {
     },
     { id: 'denied', words: ['d.txt'], exitCode: 1, said: /d\.txt/u },
     { id: 'no text', words: ['b.txt'], exitCode: 1, said: /b\.txt/u },
-    { id: 'two files', words: ['n.txt', 'n.txt'], exitCode: 2, said: /one file/u },
+    { id: 'two files', words: ['n.txt', 'n.txt'], exitCode: 2, said: /one path/u },
     { id: 'a format', words: ['n.txt', '--format', 'x'], exitCode: 2, said: /not x/u },
   ];
   for (const { id, words, exitCode, said } of wrong) {

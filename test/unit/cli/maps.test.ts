@@ -138,7 +138,7 @@ describe('compare-maps on the command line', () => {
   });
 
   const wrong = [
-    { id: 'one file', words: ['a.json'], exitCode: 2, error: /two files, not 1/u },
+    { id: 'one file', words: ['a.json'], exitCode: 2, error: /two paths, not 1/u },
     { id: 'a format', words: ['a.json', 'a.json', '--format', 'x'], exitCode: 2, error: /not x/u },
     { id: 'no map', words: ['a.json', 'none.json'], exitCode: 1, error: /none\.json/u },
     { id: 'nothing there', words: ['a.json', 'x.json'], exitCode: 1, error: /x\.json/u },

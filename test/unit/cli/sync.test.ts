@@ -14,30 +14,50 @@ describe('sync on the command line', () => {
   after(() => folder.remove());
 
   const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
-    ['no verb', [], /sync takes run, errors/u],
+    ['no verb', [], /sync needs one of run, errors/u],
     ['an unknown verb', ['fly', PROJECT], /not fly/u],
     ['no project', ['run'], /sync run needs a project/u],
     ['an unknown option', ['run', PROJECT, '--nope'], /--nope/u],
-    ['an unknown format', ['errors', PROJECT, '--format', 'xml'], /text or json, not xml/u],
+    ['an unknown format', ['errors', PROJECT, '--format', 'xml'], /text, json, not xml/u],
     ['two ways at once', ['run', PROJECT, '--full', '--queue'], /exclude each other/u],
-    ['an unknown mapping', ['run', PROJECT, 'NOPE'], /NOPE: CURRENCY, PAYMENT TERMS/u],
-    ['an unknown action', ['resolve', PROJECT, 'fly'], /sync resolve takes retry, retry-all/u],
+    [
+      'an unknown action',
+      ['resolve', PROJECT, 'fly'],
+      /sync resolve takes one of retry, retry-all/u,
+    ],
     [
       'an unknown side',
       ['resolve', PROJECT, 'synchronize', '--take', 'up'],
-      /--take takes to, from, merge/u,
+      /--take takes one of to, from, merge/u,
     ],
-    ['an unknown record', ['explain', PROJECT, '4711'], /No mapping knows a record 4711/u],
     ['no record', ['explain', PROJECT], /needs a record/u],
-    ['an unknown state', ['couplings', PROJECT, '--state', 'x'], /--state takes synchronized/u],
+    [
+      'an unknown state',
+      ['couplings', PROJECT, '--state', 'x'],
+      /--state takes one of synchronized/u,
+    ],
     ['a limit that is no number', ['errors', PROJECT, '--limit', '-1'], /--limit|'-1'/u],
-    ['too much', ['errors', PROJECT, 'more'], /what is more\?/u],
+    ['too much', ['errors', PROJECT, 'more'], /no use for more/u],
   ];
   for (const [id, words, error] of wrong) {
     it(`is wrong usage: ${id}`, async () => {
       const outcome = await folder.sync(...words);
       equal(outcome.exitCode, 2, outcome.out + outcome.error);
       match(outcome.error, error);
+    });
+  }
+
+  const notThere: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['mapping', ['run', PROJECT, 'NOPE'], /no mapping NOPE: CURRENCY, PAYMENT TERMS/u],
+    ['record', ['explain', PROJECT, '4711'], /No mapping knows a record 4711/u],
+    ['project to check', ['check', 'nope.sync.json'], /nope\.sync\.json: There is no such file/u],
+  ];
+  for (const [id, words, error] of notThere) {
+    it(`finds no such ${id}`, async () => {
+      const outcome = await folder.sync(...words);
+      equal(outcome.exitCode, 1, outcome.out + outcome.error);
+      match(outcome.error, error);
+      equal(outcome.error.includes('Usage:'), false);
     });
   }
 

@@ -29,6 +29,15 @@ describe('what the preview looks at', () => {
     equal(tabOf({ tab: 'dropped' }, lossy), 'dropped');
   });
 
+  it('is no tab of NULL, whatever was chosen before, where nothing can be NULL', () => {
+    equal(tabOf({ tab: 'sides' }, lossless, false), 'all');
+    equal(tabOf({ tab: 'lostToNull' }, lossless, false), 'all');
+    equal(tabOf({ tab: 'kept' }, lossless, false), 'kept');
+    const labels = { countKept: '+{0}', countDropped: '-{0}', countLost: '?{0}', language: 'en' };
+    equal(summaryOf(lossless, false, labels, false), '+5 · -2');
+    equal(summaryOf(lossless, false, labels), '+5 · -2 · ?0');
+  });
+
   it('has as many rows as its tab says', () => {
     deepEqual(
       TABS.map((tab) => tabCount(tab, false, lossy)),

@@ -98,6 +98,8 @@ describe('an exported log of errors', () => {
     'log.csv': LOG,
     'log.json': JSON.stringify([{ errorMessage: '0x80072560', entityName: 'E' }]),
     'log.tsv': 'Message\tEntity\n0x80072560\tE\n',
+    'map.json': '{"name":"x"}',
+    'list.json': '[1,2]',
     'empty.csv': 'ErrorMessage\n',
     'rows.csv': 'Name\nx\n',
     'bad.xlsx': 'no workbook',
@@ -140,9 +142,11 @@ describe('an exported log of errors', () => {
   const others = [
     { words: ['empty.csv'], exitCode: 0, said: /holds no errors/u },
     { words: ['rows.csv'], exitCode: 1, said: /No column/u },
+    { words: ['map.json'], exitCode: 1, said: /holds no table of errors: export/u },
+    { words: ['list.json'], exitCode: 1, said: /holds no table of errors: export/u },
     { words: ['bad.xlsx'], exitCode: 1, said: /bad\.xlsx: /u },
     { words: ['denied.csv'], exitCode: 1, said: /denied\.csv: /u },
-    { words: [], exitCode: 2, said: /one file/u },
+    { words: [], exitCode: 2, said: /one path/u },
     { words: ['log.csv', '--format', 'x'], exitCode: 2, said: /not x/u },
   ];
   for (const { words, exitCode, said } of others) {

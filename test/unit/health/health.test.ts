@@ -289,7 +289,7 @@ describe('the health of exported configuration', () => {
   const others = [
     { words: ['x'], exitCode: 1, said: /x: There is no such file/u },
     { words: ['n'], exitCode: 1, said: /None of these files/u },
-    { words: [], exitCode: 2, said: /needs a folder/u },
+    { words: [], exitCode: 2, said: /needs a path/u },
     { words: ['n', '--format', 'x'], exitCode: 2, said: /not x/u },
   ];
   for (const { words, exitCode, said } of others) {

@@ -193,6 +193,14 @@ describe('Rows of a database', () => {
     ok(notice?.includes('was stopped'));
   });
 
+  it('are asked for over another connection where the server ended the one that there was', async () => {
+    const editor = await opened();
+    equal((await rowsIn(editor)).engine, 'SQL Server');
+    endpoint.drop();
+    equal((await rowsIn(editor)).engine, 'SQL Server');
+    equal(connections, 2);
+  });
+
   it('are made up where the server refuses, with its own words; the next question connects anew', async () => {
     reply = () => ({ error: 'The SELECT permission was denied.' });
     const editor = await opened();
@@ -254,6 +262,26 @@ describe('Rows of a file beyond memory', () => {
       asWritten: { kept: 1, lostToNull: 3, dropped: 3 },
       nullAsEmpty: { kept: 4, lostToNull: 0, dropped: 3 },
     });
+  });
+
+  it('are those of the file as it is now, though nobody told that it changed', async () => {
+    const editor = await opened({ ...noEngines, duckDb: () => duckDb });
+    equal((await rowsIn(editor)).rowCount, 7);
+    const path = join(folder, 'ProjectEntity.parquet');
+    await rm(path);
+    // What was counted last is known without the file.
+    const map = readInRepository('samples/maps/projects.json');
+    editor.change(MAP, map.replace('ParentProject ==', 'ParentProject !='));
+    const gone = await rowsIn(editor);
+    equal(gone.source.kind, 'witness');
+    ok(gone.notice?.includes("can't be read"), gone.notice);
+    const connection = await (await duckDb.DuckDBInstance.create(':memory:')).connect();
+    await connection.run(
+      `COPY (SELECT 'P' AS ProjectId, NULL::VARCHAR AS ParentProject, 1 AS More) TO '${path}' (FORMAT parquet)`,
+    );
+    connection.closeSync();
+    const { engine, rowCount } = await rowsIn(editor);
+    deepEqual([engine, rowCount], ['DuckDB', 1]);
   });
 
   it('are made up where DuckDB is not installed, and it is told how to have it', async () => {

@@ -49,6 +49,7 @@ function engine(columns = 1) {
       throw new Error('not asked for');
     },
     csv: async () => '',
+    asSql: async () => undefined,
     async row(key) {
       if (isBroken) throw new RowsLost('broken');
       return cellsOf(key);

@@ -103,6 +103,28 @@ describe('The thread that holds rows', () => {
     });
   });
 
+  it('asks SQLite, too, until nobody waits any more', async () => {
+    const engine = engineWith();
+    await engine.load('1', source('rows.csv'), goOn);
+    const condition = conditionOf('(B == "")');
+    const answer = {
+      counts: { kept: 0, lostToNull: ROWS / 3, dropped: (ROWS / 3) * 2 },
+      isSame: true,
+    };
+    deepEqual(await engine.asSql('1', condition, goOn), answer);
+    // Another column is to be loaded, slice by slice, and each is told of.
+    equal(await engine.asSql('1', conditionOf('(A == 1)'), () => false), undefined);
+    const [, counts, last] = await Promise.all([
+      engine.asSql('1', condition, goOn),
+      engine.counts('1', condition),
+      engine.asSql('1', condition, goOn),
+    ]);
+    deepEqual(counts.asWritten, answer.counts);
+    deepEqual(last, answer);
+    await engine.forget('1');
+    await rejects(engine.asSql('1', condition, goOn), RowsLost);
+  });
+
   it('stops reading when it is told to, and goes on with the next question', async () => {
     const engine = engineWith();
     deepEqual(await engine.load('1', source('rows.csv'), () => false), { kind: 'stopped' });

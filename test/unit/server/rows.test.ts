@@ -11,6 +11,8 @@ import {
   type ExportRowsResult,
   nullRuleRequest,
   pinRowRequest,
+  rowsAsSqlRequest,
+  type RowsAsSqlResult,
   rowsPageRequest,
   type RowsPageResult,
   rowsProgressNotification,
@@ -64,6 +66,19 @@ const ask = <T>(editor: Editor, method: string, params: object): Promise<T | nul
 
 describe('The rows of a filter', () => {
   afterEach(stopEditors);
+
+  it('are judged by SQLite, too, where they are of a file', async () => {
+    const editor = await opened(sample);
+    deepEqual(await ask<RowsAsSqlResult>(editor, rowsAsSqlRequest, FILTER), {
+      counts: { kept: 1, lostToNull: 3, dropped: 3 },
+      isSame: true,
+    });
+    equal(await ask(editor, rowsAsSqlRequest, { ...FILTER, index: 9 }), null);
+    await stopEditors();
+    const alone = await opened(metadata);
+    equal((await rowsIn(alone)).source.kind, 'witness');
+    equal(await ask(alone, rowsAsSqlRequest, FILTER), null);
+  });
 
   it('come from the file that is named like the entity, and are told when it changes', async () => {
     const editor = await opened(sample);
@@ -157,7 +172,7 @@ describe('The rows of a filter', () => {
   for (const [id, content, told] of [
     ['lacks a column', 'Other\n1\n', 'no column ParentProject'],
     ['is empty', '', 'is empty'],
-    ['is broken', 'A\n"x', 'broken at line 2'],
+    ['is broken', 'A\n"x', 'begins at line 2'],
     ['is no text', 'A\0B\n', 'neither UTF-8 nor UTF-16'],
   ] as const) {
     it(`are made up where the file ${id}, which is told`, async () => {
@@ -227,7 +242,7 @@ describe('The rows of a filter', () => {
       filter: FILTER,
       query: { verdicts: ['lostToNull'] },
     });
-    equal(exported?.csv, "ProjectId,ParentProject\r\n'=1+1,\r\n");
+    deepEqual(exported, { kind: 'text', csv: "ProjectId,ParentProject\r\n'=1+1,\r\n" });
   });
 
   it('can be counted where the filter will run', async () => {

@@ -135,6 +135,58 @@ describe('the driver of SQL Server', () => {
     });
   });
 
+  it('gives rows in pieces to whoever takes them, over a connection of their own', async () => {
+    const { query, stream } = await connect(200);
+    const count = 5_000;
+    reply = ({ text }) => ({
+      columns: [{ name: 'x', type: 'text' }],
+      rows:
+        text === 'all' ? Array.from({ length: count }, (_, index) => [`row ${index}`]) : [['1']],
+    });
+    const statement = { text: 'all', parameters: [] };
+    const rows: unknown[] = [];
+    let most = 0;
+    for await (const part of stream(statement)) {
+      if ('problem' in part) throw new Error(JSON.stringify(part.problem));
+      most = Math.max(most, part.value.length);
+      rows.push(...part.value.flat());
+      deepEqual(await query({ text: 'beside', parameters: [] }), { value: [['1']] });
+    }
+    deepEqual([rows.length, rows[0], rows.at(-1)], [count, 'row 0', `row ${count - 1}`]);
+    ok(most <= 1_000, String(most));
+    equal(endpoint.logins.length, 2);
+  });
+
+  it('breaks rows off where nobody wants them any more, and tells why there are no more', async () => {
+    const { stream } = await connect(200);
+    const parts = async (text: string, signal?: AbortSignal): Promise<readonly unknown[]> => {
+      const seen: unknown[] = [];
+      for await (const part of stream({ text, parameters: [] }, signal)) {
+        seen.push('problem' in part ? part : part.value.length);
+      }
+      return seen;
+    };
+    reply = ({ text }) => {
+      if (text === 'silent') return 'silence';
+      return text === 'bad'
+        ? { error: 'no permission' }
+        : { columns: [{ name: 'x', type: 'text' }], rows: [] };
+    };
+    deepEqual(await parts('bad'), [{ problem: { kind: 'refused', reason: 'no permission' } }]);
+    deepEqual(await parts('none'), []);
+    const stop = new AbortController();
+    const asked = parts('silent', stop.signal);
+    while (!endpoint.statements.some(({ text }) => text === 'silent')) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    stop.abort();
+    deepEqual(await asked, [{ problem: { kind: 'cancelled' } }]);
+    deepEqual(await parts('none', stop.signal), [{ problem: { kind: 'cancelled' } }]);
+    await endpoint.close();
+    const [gone] = await parts('none');
+    ok(JSON.stringify(gone).includes('refused'), JSON.stringify(gone));
+  });
+
   it('sends no password where the connection can not be encrypted', async () => {
     const address = {
       server: `127.0.0.1,${endpoint.port}`,

@@ -10,13 +10,24 @@ import { columnBuilder } from '../../../../src/preview/columns.ts';
 import { type DuckDb, openLargeFile } from '../../../../src/preview/engines/duckDb.ts';
 import { duckDbFunctions, openReadings } from '../../../../src/preview/engines/duckDbReadings.ts';
 import { duckDbOf } from '../../../../src/preview/engines/duckDbSql.ts';
+import {
+  HEAD_BYTES,
+  layoutOf,
+  type TextLayout,
+} from '../../../../src/preview/engines/largeText.ts';
 import { type ExternalRows, withoutLosses } from '../../../../src/preview/engines/externalRows.ts';
 import { csvOf } from '../../../../src/preview/exportRows.ts';
-import { rowStore, verdicts } from '../../../../src/preview/rowStore.ts';
+import { type RowQuery, rowStore, verdicts } from '../../../../src/preview/rowStore.ts';
 import { anyFilter, anyRow, columnNames, conditionOf, rowOf } from '../../../kit/conditions.ts';
 import { installedDuckDb } from '../../../kit/duckDb.ts';
 import { TRUTH_ROWS, truthTable } from '../../../kit/truthTable.ts';
 import { asRow, cells, odataFilter, odataMeaning } from '../../filter/convert/filters.ts';
+
+const layoutIn = (text: string): TextLayout => {
+  const layout = layoutOf(Buffer.from(text).subarray(0, HEAD_BYTES), 'csv');
+  if ('problem' in layout) throw new Error(JSON.stringify(layout.problem));
+  return layout.value;
+};
 
 describe('rows judged by DuckDB', () => {
   let module: DuckDb;
@@ -117,7 +128,7 @@ describe('rows judged by DuckDB', () => {
     await writeFile(path, text);
     const file = await openLargeFile(
       module,
-      { path, format: 'csv', nullRule },
+      { path, layout: layoutIn(text), nullRule },
       { milliseconds: 60_000, temporaryFolder: folder },
     );
     if ('problem' in file) throw new Error(JSON.stringify(file.problem));
@@ -190,7 +201,7 @@ describe('rows judged by DuckDB', () => {
     };
     deepEqual(await numbers(false), [4, 3, 2, 1, 5, 6]);
     deepEqual(await numbers(true), [6, 5, 1, 2, 3, 4]);
-    deepEqual(await file.row(2), { value: ['10', null] });
+    deepEqual(await file.row(2), { value: ['10'] });
     deepEqual(await file.row(99), { value: undefined });
     await file.close();
   });
@@ -207,29 +218,92 @@ describe('rows judged by DuckDB', () => {
     await file.close();
     const missing = await openLargeFile(
       module,
-      { path: join(folder, 'missing.csv'), format: 'csv', nullRule: 'null' },
+      { path: join(folder, 'missing.csv'), layout: layoutIn('A\n1\n'), nullRule: 'null' },
       { milliseconds: 1000, temporaryFolder: folder },
     );
-    ok('problem' in missing && missing.problem.kind === 'refused');
+    deepEqual(missing, { problem: { kind: 'file', problem: { kind: 'unreadable' } } });
   });
 
-  it('are given up when nobody waits for them, or after the time they may take', async () => {
-    const path = join(folder, 'long.parquet');
+  it('are found to the last one, in the order that is asked for', async () => {
+    const count = 30_000;
+    const lines = Array.from(
+      { length: count },
+      (_, index) => `${index},${index % 3 === 0 ? '' : 'x'}`,
+    );
+    const file = await opened('all.csv', `A,B\n${lines.join('\n')}\n`);
+    const found = async (query: RowQuery): Promise<readonly (readonly Cell[])[]> => {
+      const rows: (readonly Cell[])[] = [];
+      for await (const part of file.all(conditionOf('(B == "")'), query)) {
+        if ('problem' in part) throw new Error(JSON.stringify(part.problem));
+        rows.push(...part.value);
+      }
+      return rows;
+    };
+    const lost = await found({ verdicts: ['lostToNull'] });
+    equal(lost.length, count / 3);
+    deepEqual(
+      [lost[0], lost.at(-1)],
+      [
+        ['0', null],
+        [String(count - 3), null],
+      ],
+    );
+    deepEqual(await found({ verdicts: ['lostToNull'], nullAsEmpty: true }), []);
+    const query = { verdicts, search: '999', sort: { column: 'A', isDescending: true } };
+    const sorted = await found(query);
+    deepEqual([sorted.length, sorted[0], sorted.at(-1)], [57, ['29999', 'x'], ['999', null]]);
+    await file.close();
+  });
+
+  it('are broken off where nobody wants them any more, and others go on', async () => {
+    const path = join(folder, 'endless.parquet');
     await connection.run(
-      `COPY (SELECT i AS A, 'x'||i AS B FROM range(3000000) t(i)) TO ${quoted(path)} (FORMAT parquet)`,
+      `COPY (SELECT i AS A, 'x'||i AS B FROM range(2000000) t(i)) TO ${quoted(path)} (FORMAT parquet)`,
     );
     const file = await openLargeFile(
       module,
-      { path, format: 'parquet', nullRule: 'null' },
-      { milliseconds: 1, temporaryFolder: folder },
+      { path, layout: 'parquet', nullRule: 'null' },
+      { milliseconds: 60_000, temporaryFolder: folder },
     );
     if ('problem' in file) throw new Error(JSON.stringify(file.problem));
-    const condition = conditionOf('(B like "*9*8*7*") || (B like "*1*2*3*")');
-    equal(file.value.rowCount, 3_000_000);
-    deepEqual(await file.value.counts(condition), { problem: { kind: 'timeout' } });
+    const condition = conditionOf('(A >= 0)');
     const stop = new AbortController();
+    let last: unknown;
+    let parts = 0;
+    for await (const part of file.value.all(condition, { verdicts }, stop.signal)) {
+      last = part;
+      parts += 1;
+      // What is asked beside is answered meanwhile.
+      if (parts === 2) deepEqual(await file.value.row(2), { value: ['1', 'x1'] });
+      if (parts === 3) stop.abort();
+      ok(parts < 900, 'it went on');
+    }
+    deepEqual(last, { problem: { kind: 'cancelled' } });
+    for await (const part of file.value.all(condition, { verdicts }, stop.signal)) last = [part];
+    deepEqual(last, [{ problem: { kind: 'cancelled' } }]);
+    // Whoever leaves the loop leaves nothing behind.
+    for await (const part of file.value.all(condition, { verdicts })) {
+      ok('value' in part);
+      break;
+    }
+    await file.value.close();
+  });
+
+  it('are given up when nobody waits for them, or after the time they may take', async () => {
+    const path = join(folder, 'long.csv');
+    await connection.run(
+      `COPY (SELECT i AS A, 'x'||i AS B FROM range(3000000) t(i)) TO ${quoted(path)} (FORMAT csv)`,
+    );
+    const source = { path, layout: layoutIn('A,B\n'), nullRule: 'null' } as const;
+    const limits = { milliseconds: 1, temporaryFolder: folder };
+    deepEqual(await openLargeFile(module, source, limits), { problem: { kind: 'timeout' } });
+    const file = await openLargeFile(module, source, { ...limits, milliseconds: 60_000 });
+    if ('problem' in file) throw new Error(JSON.stringify(file.problem));
+    equal(file.value.rowCount, 3_000_000);
+    const stop = new AbortController();
+    const asked = file.value.counts(conditionOf('(B like "*9*8*7*")'), stop.signal);
     stop.abort();
-    deepEqual(await file.value.counts(condition, stop.signal), { problem: { kind: 'cancelled' } });
+    deepEqual(await asked, { problem: { kind: 'cancelled' } });
     await file.value.close();
   });
 
@@ -240,7 +314,7 @@ describe('rows judged by DuckDB', () => {
     );
     const file = await openLargeFile(
       module,
-      { path, format: 'parquet', nullRule: 'null' },
+      { path, layout: 'parquet', nullRule: 'null' },
       { milliseconds: 60_000, temporaryFolder: folder },
     );
     if ('problem' in file) throw new Error(JSON.stringify(file.problem));

@@ -19,6 +19,7 @@ const VIEW: View = {
   schema: 'dbo',
   name: 'PROJECTENTITY',
   columns: ['PROJECTID', 'PARENTPROJECT', 'SCHEDULED'],
+  computed: [],
   limits: [
     { column: 'PARTITION', by: 'partition', isOptional: false },
     { column: 'DATAAREAID', by: 'company', isOptional: false },
@@ -157,6 +158,33 @@ describe('statements for SQL Server', () => {
     });
   }
 
+  it('compute columns that the view lacks, with what stands for NULL as a parameter', () => {
+    const view = {
+      ...VIEW,
+      columns: ['PARENTPROJECT', 'PARENT_NS'],
+      computed: [{ name: 'PARENT_NS', source: 'PARENTPROJECT', fallback: "it's" }],
+      limits: [],
+    };
+    const written = pageStatement(
+      view,
+      conditionOf('(Parent_NS == "x")'),
+      { verdicts },
+      numbers,
+      'all',
+    );
+    ok('value' in written, JSON.stringify(written));
+    const { text, parameters } = written.value;
+    parses(written.value);
+    equal(
+      text,
+      "SELECT n,v,[PARENTPROJECT],[PARENT_NS] FROM (SELECT TOP (@p2) ROW_NUMBER() OVER (ORDER BY [PROJECTID]) AS n,CASE WHEN (ISNULL([PARENTPROJECT],@p0)=@p1) THEN 0 WHEN (COALESCE(ISNULL([PARENTPROJECT],@p0),'')=@p1) THEN 1 ELSE 2 END AS v,[PARENTPROJECT],ISNULL([PARENTPROJECT],@p0) AS [PARENT_NS] FROM [dbo].[PROJECTENTITY] ORDER BY [PROJECTID]) AS j WHERE v IN (0,1,2) ORDER BY n",
+    );
+    deepEqual(
+      parameters.map(({ value }) => value),
+      ["it's", 'x', '1000'],
+    );
+  });
+
   it('can not be broken out of by names', () => {
     const view = { ...VIEW, name: 'a]b', columns: ["x]; DROP TABLE y --'"], keys: [] };
     const { text } = statementFor('', view);
@@ -180,6 +208,11 @@ describe('rows judged by SQL Server', () => {
             ? columns.map((column) => ['dbo', 'ProjectEntity', column])
             : answer(statement),
         };
+      },
+      async *stream(statement) {
+        asked.push(statement);
+        for (const row of answer(statement)) yield { value: [row] };
+        yield { problem: { kind: 'cancelled' } };
       },
       async close() {
         asked.length = 0;
@@ -245,6 +278,14 @@ describe('rows judged by SQL Server', () => {
       },
     });
     deepEqual(await value.row(7), { value: ['P-1', 'true', '1.5', '0x01ff'] });
+    const all: unknown[] = [];
+    for await (const part of value.all(condition, { verdicts: ['kept'] })) all.push(part);
+    deepEqual(all, [
+      { value: [['P-1', null, '5637144576', '2021-06-23']] },
+      { problem: { kind: 'cancelled' } },
+    ]);
+    equal(session.asked.at(-1)?.text.includes('OFFSET'), false);
+    session.asked.length = 5;
     // Columns that the view lacks limit nothing; those it has, by the name they have there.
     const { text } = session.asked[1] ?? { text: '' };
     ok(text.includes('([Partition]=@p1)') && text.includes('[PARTITION#2] IS NULL'), text);

@@ -99,14 +99,14 @@ describe('rows in delimited text', () => {
 
   it('says what is wrong', () => {
     deepEqual(problemOf(readDelimited('', ',')), { kind: 'empty' });
-    equal(problemOf(readDelimited('A\n"x', ','))?.kind, 'broken');
+    equal(problemOf(readDelimited('A\n"x', ','))?.kind, 'openQuote');
     const wide = Array.from({ length: 100_000 }, (_, index) => `C${index}`).join(',');
     deepEqual(problemOf(readDelimited(wide, ',')), {
       kind: 'tooManyColumns',
       count: 100_000,
       limit: MOST_COLUMNS,
     });
-    equal(problemOf(readDelimited(`A\n"${'x'.repeat(20_000_000)}"`, ','))?.kind, 'broken');
+    equal(problemOf(readDelimited(`A\n"${'x'.repeat(20_000_000)}"`, ','))?.kind, 'longLine');
   });
 
   it('tells how far it is, and ends when it is told to', () => {
