@@ -16,7 +16,7 @@ import {
   type FilterReference,
 } from '../src/service/protocol/maps.ts';
 import type { Feature } from './feature.ts';
-import { titleOf } from './filterPlaces.ts';
+import { titleOf } from './filterReference.ts';
 import { allMaps, mapAt } from './maps.ts';
 import type { Session } from './session.ts';
 

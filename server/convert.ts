@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageserver';
 import type { ProblemTag, Severity } from '../src/problem/catalogue.ts';
 import type { Diagnostic } from '../src/service/diagnostics.ts';
-import type { DocumentFix } from '../src/service/fixes.ts';
+import type { DocumentFix } from '../src/service/documentFix.ts';
 import { type Lines, linesOf } from '../src/text/lines.ts';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {

@@ -8,9 +8,10 @@ import {
   type WorkspaceDiagnosticReportPartialResult,
 } from 'vscode-languageserver';
 import { isOpen } from './maps.ts';
-import { nothingToReport, type Report, reporter } from './reports.ts';
+import { type Around, nothingToReport, type Report, reporter } from './reports.ts';
 import type { Session } from './session.ts';
 import { siblingsOf } from './siblings.ts';
+import type { SyncErrors } from './sync/syncErrors.ts';
 import { whenQuiet } from './whenQuiet.ts';
 import { workspaceDiagnostics } from './workspaceDiagnostics.ts';
 
@@ -45,6 +46,7 @@ export interface DiagnosticsEditor {
 export function diagnosticsFeature(
   session: Session,
   editor: () => DiagnosticsEditor,
+  errors: SyncErrors,
 ): DiagnosticsFeature {
   const waiting = new Set<string>();
   /** Documents whose diagnostics the editor was told and not told to take back. */
@@ -58,11 +60,19 @@ export function diagnosticsFeature(
       // Who pulls asks for all documents by himself after an edit of one.
     } else if (reason === 'read' && editor().refreshes) refreshSoon();
   });
-  const reportOf = reporter(session, siblings);
+  const around: Around = {
+    problemsFor: (document) => [
+      ...siblings.problemsFor(document),
+      ...errors.problemsFor(document.analysed),
+    ],
+    revision: (uri) => siblings.revision() + errors.revision(uri),
+    textOf: siblings.textOf,
+  };
+  const reportOf = reporter(session, around);
   const ofWorkspace = workspaceDiagnostics(
     session,
     reportOf,
-    siblings.revision,
+    around.revision,
     () => editor().watches,
   );
 

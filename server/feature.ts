@@ -8,6 +8,7 @@ import type { Files } from '../src/workspace/files.ts';
 import type { guarded } from './guard.ts';
 import type { RowService } from './rows/rows.ts';
 import type { Session } from './session.ts';
+import type { SyncErrors } from './sync/syncErrors.ts';
 import type { StartSyncThread } from './sync/syncThreads.ts';
 
 /** What a feature is registered with. */
@@ -19,6 +20,7 @@ export interface FeatureHost {
   readonly handle: ReturnType<typeof guarded>;
   readonly rows: RowService;
   readonly syncThread: StartSyncThread;
+  readonly syncErrors: SyncErrors;
   /** URIs of the workspace folders. */
   readonly folders: () => readonly string[];
   /** The language of the editor, a BCP 47 tag. */

@@ -1,35 +1,14 @@
-import type { AnalysedFilter } from '../src/service/analysis.ts';
 import {
   filterAtRequest,
   type FilterAtParams,
   type FilterAtResult,
-  type FilterReference,
 } from '../src/service/protocol/maps.ts';
 import type { Place } from '../src/text/lines.ts';
+import { isProjectFile } from '../src/workspace/kinds.ts';
 import type { Feature } from './feature.ts';
+import { titleOf } from './filterReference.ts';
 import type { OpenDocument, Session } from './session.ts';
 import { sqlUriOf } from './rows/sqlUris.ts';
-
-/** What a tab that shows the filter is called. */
-export const titleOf = ({ site }: AnalysedFilter): string =>
-  site.leg === undefined
-    ? 'filter'
-    : site.side === 'fo'
-      ? `${site.leg.sourceSchema} to ${site.leg.destinationSchema}`
-      : `${site.leg.destinationSchema} to ${site.leg.sourceSchema}`;
-
-export const isReference = (value: unknown): value is FilterReference =>
-  typeof value === 'object' &&
-  value !== null &&
-  'uri' in value &&
-  typeof value.uri === 'string' &&
-  'index' in value &&
-  typeof value.index === 'number';
-
-export const filterOf = (
-  document: OpenDocument | undefined,
-  { index }: FilterReference,
-): AnalysedFilter | undefined => document?.analysed.filterNumbered(index);
 
 export const filterAtPlace: Feature = {
   capabilities: {},
@@ -44,6 +23,13 @@ export const filterAtPlace: Feature = {
 
 async function filterAt(session: Session, params: FilterAtParams): Promise<FilterAtResult | null> {
   const { uri } = params;
+  if (isProjectFile(uri)) {
+    // Its filters are known by number to the thread that has its records.
+    if (!('index' in params)) return null;
+    const { index } = params;
+    const name = decodeURIComponent(uri.split('/').at(-1) ?? '').replace(/\.sync\.jsonc?$/iu, '');
+    return { uri, index, sqlUri: sqlUriOf({ uri, index }, name) };
+  }
   const document = await session.open(uri);
   if (document === undefined) return null;
   const index = 'index' in params ? params.index : indexAt(document, params.position);
@@ -52,11 +38,18 @@ async function filterAt(session: Session, params: FilterAtParams): Promise<Filte
   return { uri, index, sqlUri: sqlUriOf({ uri, index }, titleOf(filter)) };
 }
 
-/** The filter around a place, else the next one, else the last. */
+/** The filter around a place, else the one before it on its line, else the next one, else the last. */
 function indexAt({ analysed, lines }: OpenDocument, place: Place): number {
   const found = analysed.filters.findIndex(({ span }) => {
     const { end } = lines.rangeOf(span);
     return end.line > place.line || (end.line === place.line && end.character >= place.character);
   });
-  return found < 0 ? analysed.filters.length - 1 : found;
+  if (found < 0) return analysed.filters.length - 1;
+  const [before, next] = [found - 1, found].map((index) => {
+    const filter = analysed.filters[index];
+    return filter && lines.rangeOf(filter.span);
+  });
+  // Behind its closing quote one still means the filter of this line, and not that of the next one.
+  const isBehind = before?.end.line === place.line && (next?.start.line ?? 0) > place.line;
+  return isBehind ? found - 1 : found;
 }

@@ -8,7 +8,7 @@ import {
   type HealthResult,
 } from '../src/service/protocol/advice.ts';
 import { readRowFile } from '../src/preview/rowFiles/readRowFile.ts';
-import { sayRowProblem } from '../src/service/rowProblems.ts';
+import { sayNoLog } from '../src/service/rowProblems.ts';
 import { loadedSqlJs } from '../src/workspace/sqlJs.ts';
 import { yieldNow } from './cancel.ts';
 import { evidenceFor, nameOf } from './evidence.ts';
@@ -76,7 +76,7 @@ async function errorLog(
   ]);
   const read = await readRowFile(uri, ['DualWriteErrorLog'], { files, sqlJs: loadedSqlJs });
   if ('problem' in read) {
-    return { kind: 'none', reason: sayRowProblem(read.problem, session.translate()) };
+    return { kind: 'none', reason: sayNoLog(read.problem, say, session.translate()) };
   }
   const entries = readErrorLog(read.value.table);
   if (entries === undefined) return { kind: 'none', reason: say('errors.noColumn') };

@@ -1,6 +1,6 @@
 import type { Position, Range } from 'vscode-languageserver';
 import { type FilterPlace, inDocument, placeAt } from '../src/service/place.ts';
-import type { AnalysedFilter } from '../src/service/analysis.ts';
+import type { AnalysedFilter } from '../src/service/analysed.ts';
 import type { Span } from '../src/text/span.ts';
 import type { OpenDocument } from './session.ts';
 

@@ -8,13 +8,13 @@ import {
 import { explainField } from '../src/live/explainField.ts';
 import type { NamedLeg } from '../src/live/legs.ts';
 import type { StepResult } from '../src/live/model.ts';
-import { isRehearsal, readRehearsal } from '../src/live/read.ts';
+import { readRehearsal } from '../src/live/read.ts';
 import { liveTexts } from '../src/live/texts.ts';
 import { mayBeMap, readMapDocument } from '../src/map/read.ts';
 import { messageOf } from '../src/problem/message.ts';
 import { metadataDiagnostics } from '../src/service/diagnostics.ts';
 import { changesOfMap } from '../src/service/explain/explainChanges.ts';
-import { plain } from '../src/service/maps/markdown.ts';
+import { plain } from '../src/text/markdown.ts';
 import {
   legsIn,
   type Rehearsed,
@@ -44,6 +44,7 @@ import {
 import { contains } from '../src/text/span.ts';
 import { linesOf } from '../src/text/lines.ts';
 import type { Files } from '../src/workspace/files.ts';
+import { isRehearsal } from '../src/workspace/kinds.ts';
 import { yieldNow } from './cancel.ts';
 import { lspDiagnostic } from './convert.ts';
 import type { Feature, FeatureHost } from './feature.ts';

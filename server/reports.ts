@@ -4,7 +4,7 @@ import { isMetadataFile } from '../src/workspace/kinds.ts';
 import { lspDiagnostic } from './convert.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { OpenDocument, Session } from './session.ts';
-import type { Siblings } from './siblings.ts';
+import type { Problem } from '../src/problem/problem.ts';
 
 /** Everything said about a document, and a name for it: the editor tells which report it has already. */
 export interface Report {
@@ -12,36 +12,42 @@ export interface Report {
   readonly resultId: string;
 }
 
-/** Answers what was said about an analysed document; made once, as long as other maps say nothing else of it. */
-export function reporter(session: Session, siblings: Siblings): (document: OpenDocument) => Report {
+/** What is said of a document besides what it says itself. */
+export interface Around {
+  readonly problemsFor: (document: OpenDocument) => readonly Problem[];
+  /** Grows whenever that may be something else. */
+  readonly revision: (uri: string) => number;
+  /** The text of a document that has something to say of another. */
+  readonly textOf: (uri: string) => string | undefined;
+}
+
+/** Answers what was said about an analysed document; made once, as long as nothing else is said of it from outside. */
+export function reporter(session: Session, around: Around): (document: OpenDocument) => Report {
   const made = new WeakMap<OpenDocument, { readonly revision: number; readonly report: Report }>();
   return (document) => {
     const before = made.get(document);
-    if (before?.revision === siblings.revision()) return before.report;
+    const revision = around.revision(document.analysed.document.uri);
+    if (before?.revision === revision) return before.report;
     const report = reportWith(
-      found(session, document, siblings).map((diagnostic) =>
+      found(session, document, around).map((diagnostic) =>
         lspDiagnostic(
           diagnostic,
           document.lines,
-          (uri) => session.textOf(uri) ?? siblings.textOf(uri),
+          (uri) => session.textOf(uri) ?? around.textOf(uri),
         ),
       ),
     );
-    made.set(document, { revision: siblings.revision(), report });
+    made.set(document, { revision, report });
     return report;
   };
 }
 
-const found = (
-  session: Session,
-  document: OpenDocument,
-  siblings: Siblings,
-): readonly Diagnostic[] => {
+const found = (session: Session, document: OpenDocument, around: Around): readonly Diagnostic[] => {
   const { analysed, workspace } = document;
   const { uri } = analysed.document;
   return isMetadataFile(uri)
     ? metadataDiagnostics(session.index.problemsOf(uri), workspace.diagnostics, session.translate())
-    : diagnosticsOf(analysed, session.translate(), siblings.problemsFor(document));
+    : diagnosticsOf(analysed, session.translate(), around.problemsFor(document));
 };
 
 const reportWith = (items: LspDiagnostic[]): Report => ({

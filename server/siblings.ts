@@ -2,7 +2,7 @@ import { type CancellationToken, CancellationTokenSource } from 'vscode-language
 import type { Problem } from '../src/problem/problem.ts';
 import { type LegFilter, legFilters } from '../src/service/checks/legFilters.ts';
 import { checkSiblings, sharedName } from '../src/service/checks/siblings.ts';
-import type { Workspace } from '../src/service/workspace.ts';
+import type { Document, Workspace } from '../src/service/workspace.ts';
 import { Cancelled } from './cancel.ts';
 import { allMaps } from './maps.ts';
 import type { OpenDocument, Session } from './session.ts';
@@ -30,16 +30,25 @@ export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') 
   let revision = 0;
   let scan: { readonly workspace: Workspace; readonly stop: CancellationTokenSource } | undefined;
 
-  const note = (uri: string, text: string, legs: readonly LegFilter[]): boolean => {
+  const note = (
+    uri: string,
+    document: Document | undefined,
+    legs: readonly LegFilter[],
+  ): boolean => {
     const before = known.get(uri)?.legs ?? [];
-    if (signatureOf(before) === signatureOf(legs)) return false;
+    if (before.length === legs.length && before.every((leg, at) => isSame(leg, legs[at]))) {
+      return false;
+    }
     for (const leg of before) holders.get(sharedName(leg))?.delete(uri);
     for (const leg of legs) {
       const those = holders.get(sharedName(leg)) ?? new Set();
       holders.set(sharedName(leg), those.add(uri));
     }
     if (legs.length === 0) known.delete(uri);
-    else known.set(uri, { legs, text: legs.some((leg) => leg.text !== '') ? text : undefined });
+    else {
+      const isPointedAt = legs.some((leg) => leg.text !== '');
+      known.set(uri, { legs, document: isPointedAt ? document : undefined });
+    }
     const matters = [...before, ...legs].some((leg) =>
       [...(holders.get(sharedName(leg)) ?? [])].some((other) => other !== uri),
     );
@@ -51,11 +60,11 @@ export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') 
     const before = revision;
     const found = new Set<string>();
     for await (const { analysed, workspace } of allMaps(session, token)) {
-      const { uri, text } = analysed.document;
-      found.add(uri);
-      note(uri, text, legFilters(analysed, workspace));
+      const { document } = analysed;
+      found.add(document.uri);
+      note(document.uri, document, legFilters(analysed, workspace));
     }
-    for (const uri of known.keys()) if (!found.has(uri)) note(uri, '', []);
+    for (const uri of known.keys()) if (!found.has(uri)) note(uri, undefined, []);
     if (revision !== before) changed('read');
   };
 
@@ -70,11 +79,12 @@ export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') 
 
   return {
     problemsFor({ analysed, workspace }) {
-      const { uri, text } = analysed.document;
+      const { document } = analysed;
+      const { uri } = document;
       if (analysed.filterCount === 0 && !known.has(uri)) return [];
       const own = legFilters(analysed, workspace);
       const isNew = !known.has(uri);
-      if (note(uri, text, own) && !isNew) changed('edit');
+      if (note(uri, document, own) && !isNew) changed('edit');
       // What has no legs has no siblings: nothing needs to be read for it.
       if (own.length === 0) return [];
       if (scan?.workspace !== workspace) startScan(workspace);
@@ -84,7 +94,7 @@ export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') 
       );
     },
     revision: () => revision,
-    textOf: (uri) => known.get(uri)?.text,
+    textOf: (uri) => known.get(uri)?.document?.text,
     filesChanged() {
       scan?.stop.cancel();
       scan = undefined;
@@ -95,11 +105,13 @@ export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') 
 interface Known {
   readonly legs: readonly LegFilter[];
   /** Undefined where no other document can point at one of its filters. */
-  readonly text: string | undefined;
+  readonly document: Document | undefined;
 }
 
-/** What of the filters of a document matters to others. */
-const signatureOf = (legs: readonly LegFilter[]): string =>
-  JSON.stringify(
-    legs.map(({ side, name, version, text, span }) => [side, name, version, text, span.start]),
-  );
+/** Whether a filter is to others what it was before. */
+const isSame = (before: LegFilter, now: LegFilter | undefined): boolean =>
+  before.text === now?.text &&
+  before.span.start === now.span.start &&
+  before.side === now.side &&
+  before.name === now.name &&
+  before.version === now.version;

@@ -4,7 +4,7 @@ import type {
   ActionRequest,
   ActionTarget,
   ActionView,
-} from '../../src/engine/surface/types.ts';
+} from '../../src/engine/surface/views/actions.ts';
 import {
   type SyncActionsParams,
   syncActionsRequest,
@@ -26,7 +26,7 @@ export interface SyncTarget extends ActionTarget {
 /** Answers that an action needs besides its target: asked of a person, or given by the caller. */
 export type SyncAnswers = Pick<
   ActionRequest,
-  'choices' | 'fields' | 'seen' | 'partner' | 'confirmed'
+  'choices' | 'fields' | 'seen' | 'partner' | 'createNew' | 'match' | 'confirmed'
 >;
 
 /**
@@ -39,16 +39,8 @@ export async function runAction(
   { project, ...target }: SyncTarget,
   answers: SyncAnswers = {},
 ): Promise<SyncRunResult | undefined> {
-  const view = await viewOf(service, project, action, target);
+  const view = await offered(service, action, { project, ...target });
   if (view === undefined) return undefined;
-  if (!view.enabled) {
-    void vscode.window.showWarningMessage(
-      view.reason === undefined
-        ? t('{0} is not possible here.', view.title)
-        : `${view.title}: ${view.reason.text}`,
-    );
-    return undefined;
-  }
   if (view.confirm !== undefined && answers.confirmed !== true) {
     const yes = view.title;
     const pressed = await vscode.window.showWarningMessage(view.confirm.text, { modal: true }, yes);
@@ -74,6 +66,22 @@ export async function runAction(
   return result;
 }
 
+/** An action that is possible; of one that is not, why is said. For whoever asks for more before the action runs. */
+export async function offered(
+  service: SyncService,
+  action: ActionName,
+  { project, ...target }: SyncTarget,
+): Promise<ActionView | undefined> {
+  const view = await viewOf(service, project, action, target);
+  if (view === undefined || view.enabled) return view;
+  void vscode.window.showWarningMessage(
+    view.reason === undefined
+      ? t('{0} is not possible here.', view.title)
+      : t('{0}: {1}', view.title, view.reason.text),
+  );
+  return undefined;
+}
+
 async function viewOf(
   service: SyncService,
   project: string,
@@ -93,7 +101,7 @@ async function viewOf(
 /** The result, and a way back from it. */
 async function tell(title: string, project: string, result: SyncRunResult): Promise<void> {
   if (result.kind === 'refused' || result.kind === 'failed') {
-    await vscode.window.showErrorMessage(`${title}: ${result.reason.text}`);
+    await vscode.window.showErrorMessage(t('{0}: {1}', title, result.reason.text));
     return;
   }
   const said =
@@ -103,17 +111,26 @@ async function tell(title: string, project: string, result: SyncRunResult): Prom
           ...result.notifications.map(({ text }) => text),
           ...result.jobs.flatMap(({ mapping, counters, message }) => {
             const facts = message?.text ?? countersCaption(counters);
-            return facts === '' ? [] : [`${mapping}: ${facts}`];
+            return facts === '' ? [] : [t('{0}: {1}', mapping, facts)];
           }),
         ];
-  const text = said.length === 0 ? t('nothing to do') : said.slice(0, MOST_SAID).join('; ');
+  const text = said.length === 0 ? t('nothing to do') : joined(said.slice(0, MOST_SAID));
   const undo = t('Undo');
   const buttons = result.undo === undefined ? [] : [undo];
-  const pressed = await vscode.window.showInformationMessage(`${title}: ${text}`, ...buttons);
+  const pressed = await vscode.window.showInformationMessage(
+    t('{0}: {1}', title, text),
+    ...buttons,
+  );
   if (pressed === undo) {
     await vscode.commands.executeCommand('dualWrite.sync.undo', project, result.undo);
   }
 }
+
+/** Sentences as they are, and semicolons between what is none. */
+const joined = (parts: readonly string[]): string =>
+  parts
+    .map((part, index) => (index < parts.length - 1 && !part.endsWith('.') ? `${part};` : part))
+    .join(' ');
 
 /** Of the jobs of many mappings a message names the first; the view of jobs has them all. */
 const MOST_SAID = 4;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { CouplingState, ErrorState } from '../../src/engine/surface/types.ts';
+import type { CouplingState } from '../../src/engine/surface/views/couplings.ts';
+import type { ErrorState } from '../../src/engine/surface/views/errors.ts';
 import type { CounterName, Counters, JobStatus, JobType } from '../../src/engine/model/job.ts';
 import type {
   DeletionConflictResolution,

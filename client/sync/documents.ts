@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExplainedRecord } from '../../src/engine/surface/types.ts';
+import type { ExplainedRecord } from '../../src/engine/surface/views/explained.ts';
 import {
   type SyncExplainParams,
   syncExplainRequest,
@@ -36,9 +36,35 @@ export const recordUri = (place: RecordPlace, title: string): vscode.Uri =>
     query: JSON.stringify(place),
   });
 
-export function recordDocuments(service: SyncService): vscode.Disposable {
+export interface RecordDocuments extends vscode.Disposable {
+  /** The record whose explanation somebody looks at. */
+  readonly shown: () => SyncExplainParams | undefined;
+}
+
+/** Whether the explanation that is looked at names a filter that leaves its record out. */
+const EXCLUDED = 'dualWrite.sync.explainsExclusion';
+
+export function recordDocuments(service: SyncService): RecordDocuments {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const open = new Map<string, vscode.Uri>();
+  /** Explanations by the name of their file, all that the tab of a preview tells. */
+  const explained = new Map<
+    string,
+    { readonly place: RecordPlace; readonly isExcluded: boolean }
+  >();
+
+  const lookedAt = () => {
+    const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+    if (!(tab?.input instanceof vscode.TabInputWebview)) return undefined;
+    if (!tab.input.viewType.endsWith('markdown.preview')) return undefined;
+    // The name of one record may end as that of another does.
+    const [found] = [...explained.keys()]
+      .filter((name) => tab.label.endsWith(name))
+      .toSorted((left, right) => right.length - left.length);
+    return found === undefined ? undefined : explained.get(found);
+  };
+  const showContext = (): void =>
+    void vscode.commands.executeCommand('setContext', EXCLUDED, lookedAt()?.isExcluded === true);
 
   const contentOf = async (uri: vscode.Uri): Promise<string> => {
     const place = placeIn(uri);
@@ -50,12 +76,22 @@ export function recordDocuments(service: SyncService): vscode.Disposable {
     }
     const { part, ...params } = place;
     const record = await service.ask<SyncExplainResult>(syncExplainRequest, params);
+    if (part === 'explained') {
+      const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+      explained.delete(name);
+      explained.set(name, { place, isExcluded: record?.excludedBy !== undefined });
+      const [oldest] = explained.keys();
+      if (explained.size > MOST_FOLLOWED && oldest !== undefined) explained.delete(oldest);
+      showContext();
+    }
     if (record === null) return vscode.l10n.t('This record is gone.');
     return textFor(part, record);
   };
 
-  return vscode.Disposable.from(
+  const subscriptions = vscode.Disposable.from(
     changed,
+    vscode.window.tabGroups.onDidChangeTabs(showContext),
+    vscode.window.tabGroups.onDidChangeTabGroups(showContext),
     vscode.workspace.registerTextDocumentContentProvider(syncScheme, {
       onDidChange: changed.event,
       provideTextDocumentContent: contentOf,
@@ -68,6 +104,10 @@ export function recordDocuments(service: SyncService): vscode.Disposable {
       if (open.size > 0) void vscode.commands.executeCommand('markdown.preview.refresh');
     }),
   );
+  return {
+    shown: () => lookedAt()?.place,
+    dispose: () => subscriptions.dispose(),
+  };
 }
 
 function placeIn(uri: vscode.Uri): RecordPlace | undefined {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ErrorsRequest } from '../../src/engine/surface/types.ts';
+import type { ErrorsRequest } from '../../src/engine/surface/views/errors.ts';
 import {
   type SyncErrorsParams,
   syncErrorsRequest,

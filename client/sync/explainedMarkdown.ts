@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ComparedField, ExplainedRecord } from '../../src/engine/surface/types.ts';
+import type { ComparedField, ExplainedRecord } from '../../src/engine/surface/views/explained.ts';
 import { couplingStateCaption, runCaption, timeCaption } from './captions.ts';
 import { fieldName, shown } from './recordText.ts';
 
@@ -22,6 +22,7 @@ export function explainedMarkdown(record: ExplainedRecord): string {
       : [
           t('The filter of {0} leaves this record out:', sideName(record.excludedBy.side)),
           `\`\`\`\n${record.excludedBy.filter}\n\`\`\``,
+          t('The button in the title of this page shows it over all records.'),
         ]),
     ...(record.fields.length === 0 ? [] : [`## ${t('Values')}`, fieldTable(record.fields)]),
     ...(record.outcomes.length === 0 ? [] : [`## ${t('Runs')}`, outcomes(record)]),

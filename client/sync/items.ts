@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
-import type {
-  CouplingView,
-  ErrorView,
-  JobView,
-  MappingView,
-} from '../../src/engine/surface/types.ts';
+import type { CouplingView } from '../../src/engine/surface/views/couplings.ts';
+import type { ErrorView } from '../../src/engine/surface/views/errors.ts';
+import type { JobView } from '../../src/engine/surface/views/jobs.ts';
+import type { MappingView } from '../../src/engine/surface/views/mappings.ts';
 import type { SyncProject } from '../../src/service/protocol/sync.ts';
 import {
   countersCaption,
@@ -18,7 +16,7 @@ import {
   timeCaption,
   typeCaption,
 } from './captions.ts';
-import type { SyncNode } from './nodes.ts';
+import { recordOf, type SyncNode } from './nodes.ts';
 
 const { t } = vscode.l10n;
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
@@ -35,7 +33,7 @@ export function syncItem(node: SyncNode): vscode.TreeItem {
   const { item, kind = node.kind } = itemOf(node);
   item.id = node.id;
   item.contextValue = kind;
-  if (node.kind === 'error' || node.kind === 'coupling') {
+  if (recordOf(node) !== undefined) {
     item.command = { command: 'dualWrite.sync.explain', title: t('Explain'), arguments: [node] };
   }
   return item;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { MappingView } from '../../src/engine/surface/types.ts';
+import type { MappingView } from '../../src/engine/surface/views/mappings.ts';
 import { syncMappingsRequest, type SyncMappingsResult } from '../../src/service/protocol/sync.ts';
 import { deletionCaption, directionCaption, timeCaption, updateCaption } from './captions.ts';
 import { child, type SyncNode } from './nodes.ts';

@@ -1,14 +1,12 @@
 import type { CouplingName } from '../../src/engine/actions/coupledErrors.ts';
+import type { CouplingView } from '../../src/engine/surface/views/couplings.ts';
+import type { ErrorGroup, ErrorView } from '../../src/engine/surface/views/errors.ts';
+import type { JobErrorView, JobView } from '../../src/engine/surface/views/jobs.ts';
 import type {
-  CouplingView,
-  ErrorGroup,
-  ErrorView,
   FieldMappingView,
-  JobErrorView,
-  JobView,
   MappingView,
   QueueEntryView,
-} from '../../src/engine/surface/types.ts';
+} from '../../src/engine/surface/views/mappings.ts';
 import type { SyncProject } from '../../src/service/protocol/sync.ts';
 
 /** A line of one of the views. Its id stays when the view is read again, and with it what is open and selected. */
@@ -68,6 +66,26 @@ export function couplingOf(node: SyncNode): CouplingName | undefined {
   if (node.kind !== 'error' && node.kind !== 'coupling') return undefined;
   const { mapping, crmId, integrationId } = node.item;
   return { mapping, crmId, integrationId };
+}
+
+/** A record by the id of one of its sides, and what to call it. */
+interface NamedRecord {
+  readonly mapping: string;
+  readonly id: string;
+  readonly title: string;
+}
+
+/** The record that a line is about; undefined where it is about none. An error in the log may know one side alone. */
+export function recordOf(node: SyncNode): NamedRecord | undefined {
+  if (node.kind === 'jobError') {
+    const { mapping, sourceId, destinationId } = node.item;
+    const id = [sourceId, destinationId].find((each) => each !== undefined && each !== '');
+    return id === undefined ? undefined : { mapping, id, title: id };
+  }
+  if (node.kind !== 'error' && node.kind !== 'coupling') return undefined;
+  const { mapping, integrationId, crmId, description, coupledTo } = node.item;
+  const id = integrationId === '' ? crmId : integrationId;
+  return { mapping, id, title: [description, coupledTo].find((text) => text !== '') ?? id };
 }
 
 /** The mapping that a line is about or belongs to. */

@@ -1,5 +1,5 @@
 import type { FieldValue } from '../../src/engine/model/table.ts';
-import type { ComparedField, ExplainedRecord } from '../../src/engine/surface/types.ts';
+import type { ComparedField, ExplainedRecord } from '../../src/engine/surface/views/explained.ts';
 
 /**
  * One version of a coupled pair as text, a line per field mapping: two versions put side by side differ in the lines

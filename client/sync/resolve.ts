@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ComparedField, ExplainedRecord } from '../../src/engine/surface/types.ts';
+import type { ComparedField, ExplainedRecord } from '../../src/engine/surface/views/explained.ts';
 import {
   type SyncExplainParams,
   syncExplainRequest,

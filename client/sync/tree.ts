@@ -21,10 +21,13 @@ export type Below = (node: SyncNode) => Promise<readonly SyncNode[]>;
 /** A tree with the projects at its top, or with the lines of the only one. */
 export function syncTree(id: string, service: SyncService, below: Below): SyncTree {
   const changed = new vscode.EventEmitter<undefined>();
+  /** The only project has no line of its own. */
+  let hidden: string | undefined;
 
   const roots = async (): Promise<readonly SyncNode[]> => {
     const projects = (await service.projects()).map(projectNode);
     const [only, ...others] = projects;
+    hidden = others.length > 0 ? undefined : only?.project;
     return only === undefined || others.length > 0 ? projects : opened(only);
   };
   const opened = async (node: SyncNode): Promise<readonly SyncNode[]> => {
@@ -44,7 +47,7 @@ export function syncTree(id: string, service: SyncService, below: Below): SyncTr
       onDidChangeTreeData: changed.event,
       getChildren: async (node) => [...(await children(node))],
       getTreeItem: syncItem,
-      getParent: ({ parent }) => parent,
+      getParent: ({ parent }) => (parent?.id === hidden ? undefined : parent),
     },
     showCollapseAll: true,
     canSelectMany: true,

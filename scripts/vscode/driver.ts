@@ -18,14 +18,20 @@ export interface Driver {
 
 type Request = Readonly<Record<string, unknown>>;
 
+interface Desk extends DriverOptions {
+  readonly notes: Map<string, string>;
+}
+
 /**
  * Lets the suite inside the extension host ask for what only the outside can do: look at the page,
  * press keys, and print to the terminal. `test/host/driver.ts` is the other end.
  */
 export async function startDriver(options: DriverOptions): Promise<Driver> {
   let page: Page | undefined;
+  /** What a window leaves to the one after it. */
+  const notes = new Map<string, string>();
   const server = createServer((request, response) => {
-    void answer(request, response, options, page);
+    void answer(request, response, { ...options, notes }, page);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -53,7 +59,7 @@ function portOf(server: Server): number {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  options: DriverOptions,
+  options: Desk,
   page: Page | undefined,
 ): Promise<void> {
   try {
@@ -76,17 +82,28 @@ async function readBody(request: IncomingMessage): Promise<Request> {
 async function perform(
   action: string,
   request: Request,
-  options: DriverOptions,
+  options: Desk,
   page: Page | undefined,
 ): Promise<string> {
   if (action === '/print') {
     options.print(textOf(request, 'text'));
     return '';
   }
+  if (action === '/note') {
+    options.notes.set(textOf(request, 'name'), textOf(request, 'text'));
+    return '';
+  }
+  if (action === '/noted') {
+    return options.notes.get(textOf(request, 'name')) ?? '';
+  }
   if (page === undefined) {
     throw new Error('No page is open yet.');
   }
   switch (action) {
+    case '/reload':
+      // Whoever asks for it is gone before there is an answer.
+      void page.reload();
+      return '';
     case '/screenshot':
       return await takeScreenshot(page, options.screenshots, textOf(request, 'name'));
     case '/press':

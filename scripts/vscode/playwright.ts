@@ -28,6 +28,7 @@ export interface Page {
     type(text: string): Promise<void>;
   };
   goto(address: string): Promise<unknown>;
+  reload(): Promise<unknown>;
   frames(): readonly Frame[];
   screenshot(options: { path: string }): Promise<unknown>;
   on(event: 'crash', listener: () => void): void;

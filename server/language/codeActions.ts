@@ -7,10 +7,11 @@ import {
 import { type Diagnostic, diagnosticsOf } from '../../src/service/diagnostics.ts';
 import { fixAllEdits, hasFixes } from '../../src/service/features/fixAll.ts';
 import { type Refactoring, refactoringsAt } from '../../src/service/features/refactor.ts';
-import { type DocumentFix, fixesOf } from '../../src/service/fixes.ts';
+import { fixesOf } from '../../src/service/fixes.ts';
+import type { DocumentFix } from '../../src/service/documentFix.ts';
 import type { Edit } from '../../src/text/edit.ts';
 import { toDecoded } from '../../src/text/embedded.ts';
-import type { LineRange } from '../../src/text/lines.ts';
+import { meet } from '../../src/text/lines.ts';
 import { lspDiagnostic, lspQuickFix, lspWorkspaceEdit } from '../convert.ts';
 import type { Feature } from '../feature.ts';
 import {
@@ -22,6 +23,8 @@ import {
 } from '../generators.ts';
 import { filterPlaceAt } from '../places.ts';
 import type { OpenDocument, Session } from '../session.ts';
+import { syncErrorActions } from '../sync/syncActions.ts';
+import type { SyncErrors } from '../sync/syncErrors.ts';
 
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.dualWrite`;
 
@@ -32,11 +35,11 @@ export const codeActions: Feature = {
       resolveProvider: true,
     },
   },
-  register: ({ connection, session, handle, editor, files }) => {
+  register: ({ connection, session, syncErrors, handle, editor, files }) => {
     const registered = [
       connection.onCodeAction(
         handle('code actions', [], (params, token) =>
-          codeActionsAt(session, params, { editor: editor(), token, files }),
+          codeActionsAt(session, syncErrors, params, { editor: editor(), token, files }),
         ),
       ),
       connection.onCodeActionResolve(
@@ -51,6 +54,7 @@ export const codeActions: Feature = {
 
 async function codeActionsAt(
   session: Session,
+  errors: SyncErrors,
   { textDocument: { uri }, range, context: { only } }: CodeActionParams,
   asked: Asked,
 ): Promise<CodeAction[]> {
@@ -62,7 +66,12 @@ async function codeActionsAt(
   const isLazy =
     support?.dataSupport === true && support.resolveSupport?.properties.includes('edit') === true;
   return [
-    ...(isWanted(CodeActionKind.QuickFix) ? quickFixesAt(session, document, range, isLazy) : []),
+    ...(isWanted(CodeActionKind.QuickFix)
+      ? [
+          ...quickFixesAt(session, document, range, isLazy),
+          ...syncErrorActions(session, errors, document, range),
+        ]
+      : []),
     ...(isWanted(CodeActionKind.RefactorRewrite)
       ? refactoringsIn(session, document, range, support?.disabledSupport === true)
       : []),
@@ -192,9 +201,3 @@ const editOf = (
     session.textOf,
     session.versionOf,
   );
-
-function meet(a: LineRange, b: Range): boolean {
-  const before = (x: LineRange['start'], y: LineRange['start']): boolean =>
-    x.line < y.line || (x.line === y.line && x.character < y.character);
-  return !before(a.end, b.start) && !before(b.end, a.start);
-}

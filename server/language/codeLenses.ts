@@ -3,8 +3,9 @@ import type { Translate } from '../../src/problem/message.ts';
 import { type FilterReference, previewCommand } from '../../src/service/protocol/maps.ts';
 import type { RowsResult } from '../../src/service/protocol/rows.ts';
 import type { Feature, FeatureHost } from '../feature.ts';
-import { isReference } from '../filterPlaces.ts';
+import { isReference } from '../filterReference.ts';
 import { areCodeLensesEnabled } from '../settings.ts';
+import { syncLenses } from '../sync/syncLenses.ts';
 
 export const codeLenses: Feature = {
   capabilities: { codeLensProvider: { resolveProvider: true } },
@@ -41,6 +42,7 @@ async function previewLenses(
   const hasRowFile = await rows.hasRowFile(uri);
   const document = await session.open(uri);
   if (document === undefined) return [];
+  if (document.analysed.map.kind === 'project') return syncLenses(session, document);
   return document.analysed.filters.flatMap((filter, index): readonly CodeLens[] => {
     if (filter.site.text.value.trim() === '') return [];
     const range = document.lines.rangeOf(filter.span);

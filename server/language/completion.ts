@@ -12,7 +12,7 @@ import {
   type Range,
   type TextEdit,
 } from 'vscode-languageserver';
-import { isRehearsal } from '../../src/live/read.ts';
+import { isRehearsal } from '../../src/workspace/kinds.ts';
 import type { Translate } from '../../src/problem/message.ts';
 import { type Completion, completionsAt } from '../../src/service/features/completion.ts';
 import {
@@ -22,7 +22,8 @@ import {
 } from '../../src/service/features/completion/mapParts.ts';
 import type { OfferKind, OfferPart } from '../../src/service/features/completion/offer.ts';
 import { docsOf, type Subject } from '../../src/service/features/docs.ts';
-import { editInDocument, type FilterPlace, inDocument } from '../../src/service/place.ts';
+import { type FilterPlace, inDocument } from '../../src/service/place.ts';
+import type { Span } from '../../src/text/span.ts';
 import type { Feature } from '../feature.ts';
 import { filterPlaceAt } from '../places.ts';
 import { completeRehearsal } from '../rehearsals.ts';
@@ -85,12 +86,13 @@ async function completionIn(
     );
     return items.length === 0 ? null : { isIncomplete: false, items };
   }
+  const around: ItemContext = { document, place, position, editor, ranges: new Map() };
   const items = completionsAt(
     place,
     document.workspace,
     dayOf(new Date()),
     context?.triggerCharacter === ' ',
-  ).map((offer, order) => itemOf(offer, order, { document, place, position, editor }));
+  ).map((offer, order) => itemOf(offer, order, around));
   return { isIncomplete: false, items };
 }
 
@@ -105,18 +107,22 @@ interface ItemContext {
   readonly place: FilterPlace;
   readonly position: Position;
   readonly editor: ClientCapabilities;
+  /** In the document, of places in the filter: nearly all offers go to the same. */
+  readonly ranges: Map<Span, Range>;
 }
 
 function itemOf(
   offer: Completion,
   order: number,
-  { document, place, position, editor }: ItemContext,
+  { document, place, position, editor, ranges }: ItemContext,
 ): CompletionItem {
   const { label, kind, detail, parts, span, subject } = offer;
   const { filter } = place;
   const can = editor.textDocument?.completion?.completionItem;
   const isSnippet = can?.snippetSupport === true && parts.some((part) => typeof part !== 'string');
-  const encode = (text: string): string => editInDocument(filter, { span, text }).text;
+  const { encode } = filter.site.text;
+  const range = ranges.get(span) ?? document.lines.rangeOf(inDocument(filter, span));
+  ranges.set(span, range);
   const data: ItemData | undefined =
     subject === undefined
       ? undefined
@@ -135,7 +141,7 @@ function itemOf(
     filterText: filterTextOf(offer, document, place, encode),
     textEdit: editOf(
       isSnippet ? snippetOf(parts, encode) : encode(plainOf(parts)),
-      document.lines.rangeOf(inDocument(filter, span)),
+      range,
       position,
       // The rest of a text has its closing quote, which must not stay behind the one that is inserted.
       !/^['"]/u.test(offer.typed) && can?.insertReplaceSupport === true,
@@ -205,16 +211,13 @@ function snippetOf(parts: readonly OfferPart[], encode: (text: string) => string
  */
 function filterTextOf(
   { label, filterText = label, typed, span }: Completion,
-  { analysed }: OpenDocument,
+  { text }: OpenDocument,
   { filter }: FilterPlace,
   encode: (text: string) => string,
 ): string {
   if (!filterText.toLowerCase().startsWith(typed.toLowerCase())) return encode(filterText);
   const written = inDocument(filter, { start: span.start, end: span.start + typed.length });
-  return (
-    analysed.document.text.slice(written.start, written.end) +
-    encode(filterText.slice(typed.length))
-  );
+  return text.slice(written.start, written.end) + encode(filterText.slice(typed.length));
 }
 
 async function documented(session: Session, item: CompletionItem): Promise<CompletionItem> {

@@ -1,22 +1,20 @@
 import { type CancellationToken, Disposable } from 'vscode-languageserver';
-import { message } from '../../src/engine/model/message.ts';
-import { sayIn } from '../../src/engine/surface/say.ts';
-import type { Sentence } from '../../src/engine/surface/types.ts';
 import {
   syncActionsRequest,
-  type SyncChanged,
-  syncChangedNotification,
+  syncCandidatesRequest,
   syncCloseRequest,
+  syncCouplingDialogRequest,
   syncCouplingsRequest,
   syncErrorsRequest,
   syncExplainRequest,
+  syncFilterRequest,
   syncJobErrorsRequest,
   syncJobsRequest,
   syncMappingsRequest,
+  syncMatchDialogRequest,
   syncOpenRequest,
   type SyncParams,
   type SyncProject,
-  syncProgressNotification,
   syncProjectsRequest,
   type SyncProjectsResult,
   syncQuestionsRequest,
@@ -28,11 +26,11 @@ import {
   type SyncUndoParams,
   syncUndoRequest,
 } from '../../src/service/protocol/sync.ts';
-import { isProjectFile, isRowFile } from '../../src/workspace/kinds.ts';
 import type { Feature, FeatureHost } from '../feature.ts';
-import { readSyncSchedule } from '../settings.ts';
-import type { SyncQuestion, SyncStatus } from './syncQuestions.ts';
-import { type SyncThread, ThreadEnded } from './syncThreads.ts';
+import type { FilterReference } from '../../src/service/protocol/maps.ts';
+import { type ProjectFilter, projectFilter } from './filterRows.ts';
+import { type Projects, projectsOf } from './projects.ts';
+import type { SyncQuestion } from './syncQuestions.ts';
 
 /** Requests that are answered from a project as it stands; what they ask for goes to it as it comes. */
 const pages = {
@@ -44,7 +42,11 @@ const pages = {
   [syncJobErrorsRequest]: 'jobErrors',
   [syncActionsRequest]: 'actions',
   [syncQuestionsRequest]: 'questions',
+  [syncCouplingDialogRequest]: 'couplingDialog',
+  [syncCandidatesRequest]: 'candidates',
+  [syncMatchDialogRequest]: 'matchDialog',
   [syncExplainRequest]: 'explain',
+  [syncFilterRequest]: 'filter',
   [syncUndoableRequest]: 'undoable',
 } as const;
 
@@ -101,184 +103,15 @@ export const sync: Feature = {
 
 const known = new WeakMap<FeatureHost, Projects>();
 
-interface Projects {
-  readonly list: () => Promise<SyncProjectsResult>;
-  /** Null where the workspace has no such project. */
-  readonly status: (uri: string, opens: boolean) => Promise<SyncProject | null>;
-  readonly ask: (uri: string, question: SyncQuestion) => Promise<unknown>;
-  readonly run: (
-    uri: string,
-    question: SyncQuestion,
-    token: CancellationToken,
-  ) => Promise<SyncRunResult>;
-  readonly close: (uri: string) => Promise<null>;
-  readonly closeAll: () => Promise<void>;
-  readonly settingsChanged: () => void;
-  readonly filesChanged: (uris: readonly string[]) => void;
+/** A filter of a project over its records; undefined where there is none, or the project is closed and not to be opened. */
+export async function filterOfProject(
+  host: FeatureHost,
+  { uri, index }: FilterReference,
+  opens: boolean,
+): Promise<ProjectFilter | undefined> {
+  const projects = known.get(host);
+  if (projects === undefined || (!opens && !projects.isOpen(uri))) return undefined;
+  const found = await projectFilter(index, (question) => projects.ask(uri, question));
+  if (opens) projects.previewed(uri);
+  return found;
 }
-
-/** A thread for each open project; one that ended is started anew by the next question, with its state from disk. */
-function projectsOf(host: FeatureHost): Projects {
-  const { connection, session, syncThread } = host;
-  const threads = new Map<string, SyncThread>();
-  const ended = new Map<string, string>();
-  let folders = '';
-  const changed = (params: SyncChanged): void =>
-    void connection.sendNotification(syncChangedNotification, params);
-  const sentence = (code: string, args?: Readonly<Record<string, string>>): Sentence =>
-    sayIn(host.locale())(message(code, args));
-
-  const uris = async (): Promise<readonly string[]> =>
-    (await session.index.mapFiles()).filter(isProjectFile);
-
-  const begin = (uri: string): SyncThread => {
-    const thread = syncThread(uri, host.locale(), (event) => {
-      if (event.kind === 'changed') changed({ project: uri });
-      else void connection.sendNotification(syncProgressNotification, event.progress);
-    });
-    threads.set(uri, thread);
-    void applySchedule(uri, thread);
-    // Its state is another one now; whoever shows the list asks for it again.
-    void thread.ask({ method: 'status' }).then(
-      () => changed({ project: uri }),
-      () => undefined,
-    );
-    return thread;
-  };
-
-  const applySchedule = async (uri: string, thread: SyncThread): Promise<void> => {
-    const isSupported = host.editor().workspace?.configuration === true;
-    const params = await readSyncSchedule(connection, uri, isSupported);
-    await thread.ask({ method: 'schedule', params }).catch(() => undefined);
-  };
-
-  const asked = async (uri: string, question: SyncQuestion): Promise<unknown> => {
-    const thread = threads.get(uri) ?? begin(uri);
-    try {
-      return await thread.ask(question);
-    } catch (error) {
-      if (error instanceof ThreadEnded && threads.get(uri) === thread) {
-        threads.delete(uri);
-        ended.set(uri, error.message);
-        connection.console.error(`${uri}: ${error.message}`);
-        changed({ project: uri });
-      }
-      throw error;
-    }
-  };
-
-  const ask = async (uri: string, question: SyncQuestion): Promise<unknown> => {
-    if (!(await uris()).includes(uri)) return null;
-    try {
-      return await asked(uri, question);
-    } catch (error) {
-      if (!(error instanceof ThreadEnded)) throw error;
-      return asked(uri, question);
-    }
-  };
-
-  const status = async (uri: string, opens: boolean): Promise<SyncProject | null> => {
-    if (!(await uris()).includes(uri)) return null;
-    const isOpen = opens || threads.has(uri);
-    const now = isOpen ? ((await ask(uri, { method: 'status' })) as SyncStatus) : closed;
-    const reason = ended.get(uri);
-    const trouble = reason === undefined ? undefined : sentence('threadEnded', { reason });
-    return {
-      uri,
-      name: nameOf(uri),
-      folder: folderOf(uri, host.folders()),
-      ...now,
-      trouble: now.trouble ?? trouble,
-    };
-  };
-
-  const close = async (uri: string): Promise<null> => {
-    const thread = threads.get(uri);
-    threads.delete(uri);
-    if (thread === undefined) return null;
-    await thread.ask({ method: 'close' }).catch(() => undefined);
-    await thread.end();
-    changed({ project: uri });
-    return null;
-  };
-
-  /** A project whose file is gone has nothing to save, and nowhere to. */
-  const endGone = async (): Promise<void> => {
-    const there = new Set(await uris());
-    for (const [uri, thread] of threads) {
-      if (there.has(uri)) continue;
-      threads.delete(uri);
-      await thread.end();
-    }
-  };
-
-  return {
-    async list() {
-      const all = await Promise.all((await uris()).map((uri) => status(uri, false)));
-      return all
-        .filter((project) => project !== null)
-        .toSorted((left, right) => (left.uri < right.uri ? -1 : 1));
-    },
-    status,
-    ask,
-    async run(uri, question, token) {
-      const stop = token.onCancellationRequested(
-        () =>
-          void threads
-            .get(uri)
-            ?.ask({ method: 'stop' })
-            .catch(() => undefined),
-      );
-      try {
-        const answer = (await asked(uri, question)) as SyncRunResult;
-        ended.delete(uri);
-        return answer;
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        if (!(error instanceof ThreadEnded)) connection.console.error(`${uri}: ${reason}`);
-        const code = error instanceof ThreadEnded ? 'threadEnded' : 'projectFailed';
-        return { kind: 'failed', reason: sentence(code, { reason, error: reason }) };
-      } finally {
-        stop.dispose();
-      }
-    },
-    close,
-    async closeAll() {
-      await Promise.all([...threads.keys()].map(close));
-    },
-    settingsChanged() {
-      for (const [uri, thread] of threads) void applySchedule(uri, thread);
-      const now = host.folders().join(' ');
-      if (now !== folders) changed({});
-      folders = now;
-    },
-    filesChanged(files) {
-      const isAbout = (file: string): boolean =>
-        isProjectFile(file) || [...threads.keys()].some((uri) => uri.startsWith(`${file}/`));
-      if (files.some(isAbout)) void endGone().then(() => changed({}));
-      for (const [uri, thread] of threads) {
-        const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
-        const matters = files.some(
-          (file) => file === uri || (isRowFile(file) && file.startsWith(folder)),
-        );
-        if (matters) void thread.ask({ method: 'reload' }).catch(() => undefined);
-      }
-    },
-  };
-}
-
-const closed: SyncStatus = {
-  state: 'closed',
-  trouble: undefined,
-  view: undefined,
-  running: undefined,
-};
-
-const nameOf = (uri: string): string =>
-  decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)).replace(/\.sync\.jsonc?$/iu, '');
-
-/** The innermost workspace folder around a file. */
-const folderOf = (uri: string, folders: readonly string[]): string =>
-  folders
-    .filter((folder) => uri.startsWith(`${folder.replace(/\/$/u, '')}/`))
-    .toSorted((left, right) => right.length - left.length)[0] ?? '';

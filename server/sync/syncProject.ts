@@ -10,7 +10,11 @@ import { dueEntries } from '../../src/engine/jobQueue/run.ts';
 import { deleteEntries } from '../../src/engine/log/retention.ts';
 import { sayIn } from '../../src/engine/surface/say.ts';
 import { type Surface, surfaceOf } from '../../src/engine/surface/surface.ts';
-import type { ActionRequest, ActionResult, ActionView } from '../../src/engine/surface/types.ts';
+import type {
+  ActionRequest,
+  ActionResult,
+  ActionView,
+} from '../../src/engine/surface/views/actions.ts';
 import { actionNumbered, recorded, recordedActions } from '../../src/engine/undo/record.ts';
 import { recover } from '../../src/engine/undo/recover.ts';
 import { undoAction, undoRefusal } from '../../src/engine/undo/undo.ts';
@@ -20,6 +24,7 @@ import type {
   SyncRunResult,
   UndoableAction,
 } from '../../src/service/protocol/sync.ts';
+import { answerFilterRows } from './filterRows.ts';
 import type { SyncEvent, SyncQuestion, SyncSchedule, SyncStatus } from './syncQuestions.ts';
 import { notDone, progressOf, requestIn, startOf, titleOf } from './syncRun.ts';
 
@@ -56,7 +61,8 @@ export function syncProject(host: SyncHost): SyncProjectEngine {
   const say = sayIn(host.locale);
   let opening: Promise<Opened | undefined> | undefined;
   let trouble: EngineMessage | undefined;
-  let running: { progress: SyncProgress; isStopped: boolean } | undefined;
+  /** `isLeft`: the project is being closed, and the run goes on when it is opened again. */
+  let running: { progress: SyncProgress; isStopped: boolean; isLeft: boolean } | undefined;
   /** The last run: it never fails. */
   let driving: Promise<unknown> = Promise.resolve();
   let schedule: SyncSchedule = { jobQueue: false, retention: false };
@@ -86,7 +92,7 @@ export function syncProject(host: SyncHost): SyncProjectEngine {
   const current = (): Promise<Opened | undefined> => (opening ??= open());
 
   const close = async (): Promise<void> => {
-    if (running !== undefined) running.isStopped = true;
+    if (running !== undefined) running.isLeft = true;
     await driving;
     const opened = await opening;
     opening = undefined;
@@ -137,7 +143,7 @@ export function syncProject(host: SyncHost): SyncProjectEngine {
       },
       () => surface.run(request),
     );
-    const now = { progress: startOf(host.uri, title), isStopped: false };
+    const now = { progress: startOf(host.uri, title), isStopped: false, isLeft: false };
     running = now;
     let [savedAt, toldAt] = [-Infinity, -Infinity];
     try {
@@ -160,6 +166,11 @@ export function syncProject(host: SyncHost): SyncProjectEngine {
           toldAt = host.now();
         }
         await host.breathe();
+        if (now.isLeft) {
+          // Its end is not recorded: who opens the project next finds it interrupted, as after a kill.
+          noteSaved(store.save());
+          return { kind: 'cancelled' };
+        }
         if (now.isStopped) {
           steps.return({ value: notDone, action: 0 });
           recover(engine);
@@ -288,15 +299,25 @@ export function syncProject(host: SyncHost): SyncProjectEngine {
         case 'jobs':
           return surface.jobs(question.params.request);
         case 'jobErrors':
-          return surface.jobErrors(question.params.job);
+          return surface.jobErrors(question.params.request);
         case 'actions':
           return actions(opened, question.params);
         case 'questions':
           return surface.questions(question.params.rows);
+        case 'couplingDialog':
+          return surface.couplingDialog(question.params.row) ?? null;
+        case 'candidates':
+          return surface.candidates(question.params.request);
+        case 'matchDialog':
+          return surface.matchDialog(question.params.mapping) ?? null;
         case 'explain':
           return surface.explain(question.params.mapping, question.params.id) ?? null;
         case 'undoable':
           return undoable(opened);
+        case 'filter':
+          return surface.filters.find(question.params) ?? null;
+        case 'filterRows':
+          return answerFilterRows(surface, question.params);
       }
     },
     async tick() {

@@ -1,10 +1,15 @@
+import type { RowQuery } from '../../src/preview/rowStore.ts';
 import type {
   SyncActionsParams,
+  SyncCandidatesParams,
+  SyncCouplingDialogParams,
   SyncCouplingsParams,
   SyncErrorsParams,
   SyncExplainParams,
+  SyncFilterParams,
   SyncJobErrorsParams,
   SyncJobsParams,
+  SyncMatchDialogParams,
   SyncProgress,
   SyncProject,
   SyncQuestionsParams,
@@ -22,9 +27,28 @@ export type SyncQuestion =
   | { readonly method: 'jobErrors'; readonly params: SyncJobErrorsParams }
   | { readonly method: 'actions'; readonly params: SyncActionsParams }
   | { readonly method: 'questions'; readonly params: SyncQuestionsParams }
+  | { readonly method: 'couplingDialog'; readonly params: SyncCouplingDialogParams }
+  | { readonly method: 'candidates'; readonly params: SyncCandidatesParams }
+  | { readonly method: 'matchDialog'; readonly params: SyncMatchDialogParams }
   | { readonly method: 'explain'; readonly params: SyncExplainParams }
+  | { readonly method: 'filter'; readonly params: SyncFilterParams }
+  | { readonly method: 'filterRows'; readonly params: FilterRowsQuestion }
   | { readonly method: 'run'; readonly params: SyncRunParams }
   | { readonly method: 'undo'; readonly params: SyncUndoParams };
+
+/** What is asked of the filter with a number, over the records of its side. */
+export type FilterRowsQuestion = { readonly index: number } & (
+  | { readonly kind: 'view' }
+  | { readonly kind: 'counts' }
+  | {
+      readonly kind: 'page';
+      readonly query: RowQuery;
+      readonly offset: number;
+      readonly limit: number;
+    }
+  | { readonly kind: 'row'; readonly number: number }
+  | { readonly kind: 'csv'; readonly query: RowQuery }
+);
 
 /** What goes on without being asked for while the window is open. */
 export interface SyncSchedule {

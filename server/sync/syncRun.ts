@@ -1,6 +1,6 @@
-import type { RunProgress } from '../../src/engine/run/runMapping.ts';
+import type { RunProgress } from '../../src/engine/run/progress.ts';
 import type { Surface } from '../../src/engine/surface/surface.ts';
-import type { ActionRequest, ActionResult } from '../../src/engine/surface/types.ts';
+import type { ActionRequest, ActionResult } from '../../src/engine/surface/views/actions.ts';
 import type { SyncProgress } from '../../src/service/protocol/sync.ts';
 
 /** What a run that is left early answers to nobody. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SyncNode } from '../../client/sync/nodes.ts';
 import type { SyncTree } from '../../client/sync/tree.ts';
-import type { SyncViews } from '../../client/sync/views.ts';
+import type { SyncViews } from '../../client/sync/syncViews.ts';
 import { extensionApi, sampleUri } from './kit.ts';
 
 /** One table on each side, coupled by number; the rows stand in files, which a test edits as a person edits a record. */
@@ -36,7 +36,7 @@ const csvOf = (side: Side, rows: readonly Row[]): string =>
     .map((cells) => `${cells.join(',')}\n`)
     .join('');
 
-const projectText = (direction: string, rules: readonly object[]): string =>
+const projectText = (direction: string, rules: readonly object[], settings: object): string =>
   JSON.stringify({
     businessCentral: {
       tables: [
@@ -73,6 +73,7 @@ const projectText = (direction: string, rules: readonly object[]): string =>
         integrationTable: 'account',
         direction,
         synchOnlyCoupledRecords: false,
+        ...settings,
         fields: [
           { field: 'Name', integrationField: 'name', direction, useForMatchBasedCoupling: true },
           { field: 'City', integrationField: 'city', direction },
@@ -97,6 +98,7 @@ export async function syncSample(
   name: string,
   direction = 'Bidirectional',
   rules: readonly object[] = [],
+  settings: object = {},
 ): Promise<SyncSample> {
   const { sync: views } = await extensionApi();
   const at = (path: string): vscode.Uri => sampleUri(`${name}/${path}`);
@@ -105,7 +107,7 @@ export async function syncSample(
   await write('business-central.csv', csvOf('business-central', ROWS));
   await write('dataverse.csv', csvOf('dataverse', ROWS));
   const refuse: SyncSample['refuse'] = (refused) =>
-    write(`${name}.sync.json`, projectText(direction, refused));
+    write(`${name}.sync.json`, projectText(direction, refused, settings));
   await refuse(rules);
 
   const project = at(`${name}.sync.json`).toString();

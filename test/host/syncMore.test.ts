@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import type { SyncRunResult } from '../../src/service/protocol/sync.ts';
-import { appears, press, screenshot, type } from './driver.ts';
-import { next, sampleUri } from './kit.ts';
+import { appears, drawn, press, screenshot, shows, type } from './driver.ts';
+import { next, said, sampleUri } from './kit.ts';
 import { type Row, ROWS, type SyncSample, syncSample, until } from './syncKit.ts';
 
 const INPUT = '.quick-input-widget:visible';
@@ -82,6 +82,13 @@ describe('synchronization, the log and the setup', () => {
     await sample.views.jobs.view.reveal(line, { select: true, focus: true });
     await appears('.monaco-list-row:has-text("prvWriteAccount")');
     await screenshot('sync-administrator');
+    // As the links of Source and Destination do in the product: from the error to the row.
+    const { command } = sample.views.jobs.item(line);
+    ok(command);
+    await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+    await shows(said('Next step'));
+    await drawn();
+    await screenshot('sync-log-explained');
 
     await sample.refuse([]);
     await sample.edit('business-central', changed('1', 'Plzeň'));
@@ -118,7 +125,8 @@ describe('synchronization, the log and the setup', () => {
       'done',
     );
     deepEqual(await couplings(), []);
-    equal((await run('matchBasedCoupling', await mapping()))?.kind, 'done');
+    // By the criteria that the mapping has.
+    equal((await run('matchBasedCoupling', await mapping(), undefined, confirmed))?.kind, 'done');
     const found = await couplings();
     deepEqual(
       found.map(({ item }) => [item.description, item.coupledTo]),

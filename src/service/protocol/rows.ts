@@ -1,3 +1,4 @@
+import type { RowsAsSql } from '../../preview/asSql.ts';
 import type { CountedRows } from '../../preview/rowEngine.ts';
 import type { NullRule } from '../../preview/rowFiles/rowFile.ts';
 import type { RowPage, RowQuery } from '../../preview/rowStore.ts';
@@ -50,7 +51,9 @@ export type RowsOrigin =
   /** Made up, so that they show every way the filter can decide. */
   | { readonly kind: 'witness' }
   /** A database of that name. */
-  | { readonly kind: 'engine'; readonly name: string };
+  | { readonly kind: 'engine'; readonly name: string }
+  /** The records of a table of a sync project, as its runs left them; none of them is NULL to its filters. */
+  | { readonly kind: 'project'; readonly name: string };
 
 /** Some of the rows, in an order, matching a search; null where the filter or its rows are gone. */
 export const rowsPageRequest = 'dualWrite/rowsPage';
@@ -63,6 +66,13 @@ export interface RowsPageParams {
 }
 export type RowsPageResult = RowPage;
 export const MOST_ROWS_OF_PAGE = 1000;
+
+/**
+ * The filter of `rowsRequest` run in SQLite over the same rows; null where nobody can say, as of rows that lie elsewhere,
+ * of very many, and where a later question took its place.
+ */
+export const rowsAsSqlRequest = 'dualWrite/rowsAsSql';
+export type RowsAsSqlResult = RowsAsSql;
 
 /** Why a row is kept or not: as a tree, and as lines of text. */
 export const explainRowRequest = 'dualWrite/explainRow';
@@ -83,14 +93,28 @@ export interface PinRowParams {
   readonly number: number | null;
 }
 
-/** The rows that a query finds as comma-separated values, in which no cell is a formula. */
+/**
+ * The rows that a query finds as comma-separated values, in which no cell is a formula. Null where the filter or its
+ * rows are gone.
+ */
 export const exportRowsRequest = 'dualWrite/exportRows';
 export interface ExportRowsParams {
   readonly filter: FilterReference;
   readonly query: RowQuery;
+  /** URI of a file on this machine that is written, however many rows there are; absent where the text is wanted. */
+  readonly into?: string;
+  /** Whether the rows that are shown are made up: others are not written in their place, nor they in place of others. */
+  readonly isMadeUp?: boolean;
+  /** Token of the progress that is told, as `RowsWritten`. */
+  readonly progress?: string;
 }
-export interface ExportRowsResult {
-  readonly csv: string;
+export type ExportRowsResult =
+  | { readonly kind: 'text'; readonly csv: string }
+  | { readonly kind: 'written' }
+  /** Why not, as a sentence. A file that was there is as it was. */
+  | { readonly kind: 'failed'; readonly reason: string };
+export interface RowsWritten {
+  readonly rows: number;
 }
 
 /** How NULL and the empty text are told apart in a row file; the client remembers it and says it again at start. */

@@ -1,24 +1,31 @@
 import type { CouplingName } from '../../engine/actions/coupledErrors.ts';
 import type { JobDirection } from '../../engine/model/side.ts';
+import type { ExplainedRecord } from '../../engine/surface/views/explained.ts';
+import type { FilterPlace, FilterSought } from '../../engine/surface/views/filters.ts';
+import type { ReviewView } from '../../engine/surface/views/review.ts';
+import type {
+  CandidatesPage,
+  CandidatesRequest,
+  CouplingDialogView,
+  MatchDialogView,
+} from '../../engine/surface/views/coupling.ts';
 import type {
   ActionRequest,
   ActionResult,
   ActionTarget,
   ActionView,
-  CouplingsPage,
-  CouplingsRequest,
-  ErrorsPage,
-  ErrorsRequest,
-  ExplainedRecord,
-  JobErrorView,
+  SynchQuestionView,
+} from '../../engine/surface/views/actions.ts';
+import type { CouplingsPage, CouplingsRequest } from '../../engine/surface/views/couplings.ts';
+import type { ErrorsPage, ErrorsRequest } from '../../engine/surface/views/errors.ts';
+import type {
+  JobErrorsPage,
+  JobErrorsRequest,
   JobsRequest,
   JobView,
-  MappingView,
-  ProjectView,
-  ReviewView,
-  Sentence,
-  SynchQuestionView,
-} from '../../engine/surface/types.ts';
+} from '../../engine/surface/views/jobs.ts';
+import type { MappingView, ProjectView } from '../../engine/surface/views/mappings.ts';
+import type { Sentence } from '../../engine/surface/views/names.ts';
 
 /**
  * What client and server say to each other of sync projects. Types and names only. A project is named by the URI of
@@ -91,9 +98,9 @@ export type SyncJobsResult = readonly JobView[] | null;
 /** Integration Synchronization Errors, newest first; of one job if its number is given. */
 export const syncJobErrorsRequest = 'dualWrite/sync/jobErrors';
 export interface SyncJobErrorsParams extends SyncParams {
-  readonly job?: number;
+  readonly request?: JobErrorsRequest;
 }
-export type SyncJobErrorsResult = readonly JobErrorView[] | null;
+export type SyncJobErrorsResult = JobErrorsPage | null;
 
 /** Every action for a selection, with why it is off. */
 export const syncActionsRequest = 'dualWrite/sync/actions';
@@ -109,6 +116,27 @@ export interface SyncQuestionsParams extends SyncParams {
 }
 export type SyncQuestionsResult = readonly SynchQuestionView[] | null;
 
+/** What Set Up Coupling asks for a record; null where there is no such record. */
+export const syncCouplingDialogRequest = 'dualWrite/sync/couplingDialog';
+export interface SyncCouplingDialogParams extends SyncParams {
+  readonly row: CouplingName;
+}
+export type SyncCouplingDialogResult = CouplingDialogView | null;
+
+/** The records that Set Up Coupling offers, found as somebody types. */
+export const syncCandidatesRequest = 'dualWrite/sync/candidates';
+export interface SyncCandidatesParams extends SyncParams {
+  readonly request: CandidatesRequest;
+}
+export type SyncCandidatesResult = CandidatesPage | null;
+
+/** Select Coupling Criteria of a mapping; null where there is no such mapping. */
+export const syncMatchDialogRequest = 'dualWrite/sync/matchDialog';
+export interface SyncMatchDialogParams extends SyncParams {
+  readonly mapping: string;
+}
+export type SyncMatchDialogResult = MatchDialogView | null;
+
 /** "Why was this record skipped, failed, unchanged?" By the id of either side. */
 export const syncExplainRequest = 'dualWrite/sync/explain';
 export interface SyncExplainParams extends SyncParams {
@@ -116,6 +144,11 @@ export interface SyncExplainParams extends SyncParams {
   readonly id: string;
 }
 export type SyncExplainResult = ExplainedRecord | null;
+
+/** Where the preview of a filter is (`FilterReference`, with the project's URI), and the record in it. */
+export const syncFilterRequest = 'dualWrite/sync/filter';
+export interface SyncFilterParams extends SyncParams, FilterSought {}
+export type SyncFilterResult = FilterPlace | null;
 
 /**
  * Runs an action. Answered when what it did is on disk. Cancelling the request ends it between two batches: every
@@ -170,3 +203,13 @@ export const syncChangedNotification = 'dualWrite/sync/changed';
 export interface SyncChanged {
   readonly project?: string;
 }
+
+/** Commands that the server asks the client to run, with a SyncMappingReference: they show it in the views. */
+export const showSyncErrorsCommand = 'dualWrite.sync.showErrors';
+export const showSyncMappingCommand = 'dualWrite.sync.showMapping';
+export interface SyncMappingReference extends SyncParams {
+  readonly mapping: string;
+}
+
+/** Command that the server asks the client to run, with SyncFilterParams: it previews a filter of a mapping. */
+export const previewSyncFilterCommand = 'dualWrite.sync.previewFilter';

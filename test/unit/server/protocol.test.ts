@@ -272,4 +272,22 @@ describe('The preview', () => {
     equal(uri, filter.sqlUri);
     ok((await editor.content(uri)).includes("(PROJECTNAME='')"));
   });
+
+  const carets = [
+    { name: 'in a filter', marked: '(Parent|Project', index: 0 },
+    { name: 'behind it on its line', marked: String.raw`\"\")",|`, index: 0 },
+    { name: 'on the line below', marked: '"destinationEnvironment": |"",', index: 1 },
+    { name: 'above all of them', marked: '|"name"', index: 0 },
+    { name: 'below all of them', marked: '"isSystemGenerated"|', index: 1 },
+  ];
+  for (const { name, marked, index } of carets) {
+    it(`takes the filter that is meant with the caret ${name}`, async () => {
+      const plain = marked.replace('|', '');
+      const at = name.startsWith('below') ? map.lastIndexOf(plain) : map.indexOf(plain);
+      ok(at >= 0);
+      const editor = await startEditor({ files: metadata });
+      const position = editor.open(MAP, map.slice(0, at) + marked + map.slice(at + plain.length));
+      equal((await editor.filterAt(MAP, position))?.index, index);
+    });
+  }
 });

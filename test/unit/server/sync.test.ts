@@ -113,7 +113,8 @@ describe('Sync projects of the workspace', () => {
     const explained = await ask<SyncExplainResult>(syncExplainRequest, { id: row?.crmId });
     equal(explained?.integrationId, row?.integrationId);
     const jobErrors = await ask<SyncJobErrorsResult>(syncJobErrorsRequest);
-    ok((jobErrors?.length ?? 0) > 0);
+    ok((jobErrors?.total ?? 0) > 0);
+    equal(jobErrors?.rows.length, jobErrors?.total);
     const questions = await ask<SyncQuestionsResult>(syncQuestionsRequest, { rows: [row] });
     deepEqual(
       questions?.map(({ mapping }) => mapping),

@@ -11,6 +11,7 @@ import {
   syncJobsRequest,
   type SyncJobsResult,
   syncOpenRequest,
+  syncProjectsRequest,
   type SyncProject,
 } from '../../../src/service/protocol/sync.ts';
 import { memoryDisk } from '../../kit/memoryDisk.ts';
@@ -77,6 +78,37 @@ describe('What a sync project keeps', () => {
     deepEqual(await couplings(started), []);
     await started.run('Retry All');
     equal((await ask<SyncProject>(syncOpenRequest)).trouble?.code, undefined);
+  });
+
+  it('are resumed where the project was closed in the middle', async () => {
+    const disks = new Map<string, Disk>();
+    let isStuck = true;
+    let goOn = (): void => undefined;
+    let reached = (): void => undefined;
+    const first = new Promise<void>((resolve) => (reached = resolve));
+    const started = await startSync(
+      { [PROJECT]: syncProjectText(20) },
+      {
+        disks,
+        breathe: () => {
+          reached();
+          return isStuck ? new Promise((resolve) => (goOn = resolve)) : Promise.resolve();
+        },
+      },
+    );
+    const { ask, editor } = started;
+    const running = started.run('Delete Couplings', modified);
+    await first;
+    const closed = ask(syncCloseRequest);
+    // The question to close is there before this one is answered.
+    await ask(syncProjectsRequest);
+    isStuck = false;
+    goOn();
+    equal((await running).kind, 'cancelled');
+    await closed;
+    const project = await ask<SyncProject>(syncOpenRequest);
+    ok(project.trouble?.code === 'actionResumed', project.trouble?.text);
+    while ((await couplings(started)).length > 0) await editor.message(syncChangedNotification);
   });
 
   it('fail where the disk is full, lose nothing, and say so until there is room', async () => {

@@ -9,7 +9,7 @@ import { bundleProgram } from '../../../scripts/bundle/bundle.ts';
 import type { SyncThreadData } from '../../../server/sync/syncThread.ts';
 import type { SyncStatus } from '../../../server/sync/syncQuestions.ts';
 import { type SyncThread, ThreadEnded, workerThreads } from '../../../server/sync/syncThreads.ts';
-import type { JobView } from '../../../src/engine/surface/types.ts';
+import type { JobView } from '../../../src/engine/surface/views/jobs.ts';
 import type { SyncRunResult } from '../../../src/service/protocol/sync.ts';
 import { syncProjectText } from '../../kit/syncProjects.ts';
 
