@@ -38,6 +38,7 @@ const viewGoals: readonly Goal[] = [
   ['A page in the middle of 100,000 couplings', 'couplings, middle'],
   ['Couplings in one state, of 100,000', 'couplings, filtered'],
   ['Couplings with a text, of 100,000', 'couplings, searched'],
+  ['A page in the middle of a log of 10,000 lines', 'job errors, middle'],
 ].map(([what, name]) => ({ what: `${what}, ms`, value: median(`views.${name}`), required: 100 }));
 
 export const goals: readonly Goal[] = [

@@ -27,13 +27,29 @@ export async function mapFor(
 }
 
 /** Lets a person choose among the maps of the workspace. */
-export async function chooseMap<T extends vscode.QuickPickItem>(
+export async function chooseMap(
   client: LanguageClient,
   maps: MapsView,
   placeHolder: string,
-  others: readonly T[] = [],
-): Promise<ChosenMap | T | undefined> {
-  const items = (await maps.documents()).flatMap(mapNodes).map((node) => {
+): Promise<ChosenMap | undefined> {
+  const picked = await vscode.window.showQuickPick(await mapItems(client, maps), {
+    placeHolder,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.map;
+}
+
+export interface MapPick extends vscode.QuickPickItem {
+  readonly map: ChosenMap;
+}
+
+/** The maps of the workspace as a list shows them. */
+export const mapItems = async (
+  client: LanguageClient,
+  maps: MapsView,
+): Promise<readonly MapPick[]> =>
+  (await maps.documents()).flatMap(mapNodes).map((node) => {
     const { name, version, legs } = node.item;
     const map = chosen(client, node);
     return {
@@ -43,13 +59,6 @@ export async function chooseMap<T extends vscode.QuickPickItem>(
       map,
     };
   });
-  const picked = await vscode.window.showQuickPick([...others, ...items], {
-    placeHolder,
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  return picked !== undefined && 'map' in picked ? picked.map : picked;
-}
 
 export const isNode = (value: unknown): value is MapNode =>
   typeof value === 'object' &&

@@ -5,7 +5,7 @@ import {
   compareMapsRequest,
   type CompareMapsResult,
 } from '../src/service/protocol/maps.ts';
-import { chooseMap, type ChosenMap, mapFor } from './chooseMap.ts';
+import { chooseMap, type ChosenMap, mapFor, mapItems, type MapPick } from './chooseMap.ts';
 import { committedText } from './committedText.ts';
 import type { MapsView } from './maps.ts';
 
@@ -54,7 +54,7 @@ export async function compareMaps(
   const before =
     (await mapFor(client, maps, first)) ??
     (await chooseMap(client, maps, vscode.l10n.t('Compare which map?')));
-  if (before === undefined || !('uri' in before)) return undefined;
+  if (before === undefined) return undefined;
   const after =
     second instanceof vscode.Uri
       ? documentOf(client, { uri: second, title: vscode.workspace.asRelativePath(second) })
@@ -118,25 +118,32 @@ async function chooseOther(
   first: ChosenMap,
 ): Promise<CompareMapsParams['second'] | undefined> {
   const committed = await committedText(first.uri);
-  const others = [
-    ...(committed === undefined
-      ? []
-      : [
-          {
-            label: `$(git-commit) ${vscode.l10n.t('Last committed version')}`,
-            description: 'HEAD',
-            of: 'commit' as const,
-          },
-        ]),
-    { label: `$(folder-opened) ${vscode.l10n.t('Choose a file…')}`, of: 'file' as const },
-  ];
-  const picked = await chooseMap(client, maps, vscode.l10n.t('Compare with which map?'), others);
+  const picked = await vscode.window.showQuickPick(
+    [
+      ...(committed === undefined
+        ? []
+        : [
+            {
+              label: `$(git-commit) ${vscode.l10n.t('Last committed version')}`,
+              description: 'HEAD',
+              text: committed,
+            },
+          ]),
+      ...othersThan(first, await mapItems(client, maps)),
+      { label: `$(folder-opened) ${vscode.l10n.t('Choose a file…')}` },
+    ],
+    {
+      title: first.title,
+      placeHolder: vscode.l10n.t('Compare with which map?'),
+      matchOnDescription: true,
+      matchOnDetail: true,
+    },
+  );
   if (picked === undefined) return undefined;
-  if ('uri' in picked) return documentOf(client, picked);
-  if (picked.of === 'commit') {
+  if ('map' in picked) return documentOf(client, picked.map);
+  if ('text' in picked) {
     const title = `${vscode.workspace.asRelativePath(first.uri)} (HEAD)`;
-    const uri = client.code2ProtocolConverter.asUri(first.uri);
-    return committed === undefined ? undefined : { uri, title, text: committed };
+    return { uri: client.code2ProtocolConverter.asUri(first.uri), title, text: picked.text };
   }
   const [uri] =
     (await vscode.window.showOpenDialog({
@@ -144,4 +151,17 @@ async function chooseOther(
       openLabel: vscode.l10n.t('Compare'),
     })) ?? [];
   return uri && documentOf(client, { uri, title: vscode.workspace.asRelativePath(uri) });
+}
+
+/** What a map can be compared with, copies of it before all else. */
+function othersThan(first: ChosenMap, items: readonly MapPick[]): readonly MapPick[] {
+  const isFirst = ({ map }: MapPick): boolean =>
+    map.uri.toString() === first.uri.toString() &&
+    (first.map === undefined || map.map === first.map);
+  const names = new Set(items.filter(isFirst).map(({ label }) => label));
+  const others = items.filter((item) => !isFirst(item));
+  return [
+    ...others.filter(({ label }) => names.has(label)),
+    ...others.filter(({ label }) => !names.has(label)),
+  ];
 }

@@ -14,7 +14,7 @@ export async function exportMap(
   const chosen =
     (await mapFor(client, maps, target)) ??
     (await chooseMap(client, maps, vscode.l10n.t('Export which map?')));
-  if (chosen === undefined || !('uri' in chosen)) return undefined;
+  if (chosen === undefined) return undefined;
   const params: ExportMapParams = {
     uri: client.code2ProtocolConverter.asUri(chosen.uri),
     ...(chosen.map === undefined ? {} : { map: chosen.map }),
@@ -22,7 +22,7 @@ export async function exportMap(
   const text = await client.sendRequest<string | null>(exportMapRequest, params);
   if (text === null) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('One of the files holds no dual-write map.'),
+      vscode.l10n.t('This file is none of the maps of the workspace.'),
     );
     return undefined;
   }

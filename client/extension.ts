@@ -11,7 +11,9 @@ import type { MapsView } from './maps.ts';
 import { registerPreview } from './panel/commands.ts';
 import type { PreviewPanel } from './panel/panel.ts';
 import { registerSqlServer } from './sqlServer.ts';
-import { registerSync, type SyncViews } from './sync/views.ts';
+import { suppressInSettings } from './suppress.ts';
+import { registerSync } from './sync/views.ts';
+import type { SyncViews } from './sync/syncViews.ts';
 import { type RehearsalTests, rehearsalTests } from './rehearsals.ts';
 import { reportDocuments } from './reports.ts';
 import { type TrackedView, trackedView } from './trackedDataSources.ts';
@@ -20,7 +22,13 @@ import { type TrackedView, trackedView } from './trackedDataSources.ts';
 export interface DualWriteApi {
   readonly rows: Pick<
     PreviewPanel,
-    'onDidShow' | 'onDidExplain' | 'onDidPin' | 'preview' | 'saved' | 'deserializeWebviewPanel'
+    | 'onDidShow'
+    | 'onDidExplain'
+    | 'onDidCompare'
+    | 'onDidPin'
+    | 'preview'
+    | 'saved'
+    | 'deserializeWebviewPanel'
   >;
   readonly maps: Pick<MapsView, 'children' | 'item' | 'onDidChange'>;
   readonly tracked: TrackedView;
@@ -54,11 +62,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<DualWr
   const rehearsals = rehearsalTests(context, started, reports);
   const maps = registerMaps(context, started);
   registerAdvice(context, started, reports);
-  const sync = registerSync(context, started);
+  const sync = registerSync(context, started, rows);
   registerSqlServer(context, started);
   context.subscriptions.push(
     started,
     reports,
+    suppressInSettings(started, maps),
     vscode.commands.registerCommand(
       'dualWrite.compareFilter',
       (reference: unknown, other: unknown) => compareFilter(started, reference, other),

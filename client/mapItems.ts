@@ -56,8 +56,8 @@ function mapItem({
   const path = vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true));
   const item = new vscode.TreeItem(name === '' ? path : name, Collapsed);
   const [leg] = legs;
-  const link = leg === undefined ? '' : `${leg.source} → ${leg.destination}`;
-  item.description = version === '' ? link : `${version} · ${link}`;
+  // Copies of a map bear one name: the file tells them apart, and the tables stand in most names already.
+  item.description = [name === '' ? '' : path, version].filter((part) => part !== '').join(' · ');
   item.iconPath = new vscode.ThemeIcon('map');
   const tooltip = new vscode.MarkdownString();
   tooltip.appendText([name, version].filter((part) => part !== '').join(' '));

@@ -340,7 +340,7 @@ function problemsOf(client: LanguageClient, node: MapNode, documents: Documents)
 /** The problems of a map in words, and by the colour that files with problems have. */
 function withProblems(item: vscode.TreeItem, { errors, text }: Problems): vscode.TreeItem {
   if (text === '') return item;
-  item.description = `${text} · ${String(item.description)}`;
+  item.description = [item.description, text].filter(Boolean).join(' · ');
   item.iconPath = new vscode.ThemeIcon(
     errors > 0 ? 'error' : 'warning',
     new vscode.ThemeColor(errors > 0 ? 'list.errorForeground' : 'list.warningForeground'),

@@ -80,6 +80,7 @@ function describe(source: RowsOrigin): { readonly text: string; readonly tooltip
         text: `$(beaker) ${t('made-up rows')}`,
         tooltip: t('The filter is tried on made-up rows, for there is no row file'),
       };
+    case 'project':
     case 'engine':
       return {
         text: `$(database) ${source.name}`,

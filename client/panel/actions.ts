@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { type LanguageClient, ProgressType } from 'vscode-languageclient/node';
 import type { RowQuery } from '../../src/preview/rowStore.ts';
 import type { FilterReference } from '../../src/service/protocol/maps.ts';
 import {
+  type ExportRowsParams,
   type ExportRowsResult,
   exportRowsRequest,
+  type RowsWritten,
   type RowsResult,
   validationJobRequest,
   type ValidationJobResult,
@@ -16,25 +18,60 @@ import { askThrough } from './ask.ts';
 /** Writes the rows that a query finds, where they are wanted, or else where somebody chooses; answers where. */
 export async function exportRows(
   client: LanguageClient,
-  filter: FilterReference,
+  shown: { readonly filter: FilterReference; readonly isMadeUp?: boolean },
   query: RowQuery,
   title: string,
   into: vscode.Uri | undefined,
 ): Promise<vscode.Uri | undefined> {
+  const { t } = vscode.l10n;
+  const { filter } = shown;
+  const csv = { [t('Rows')]: ['csv'] };
+  const target = into ?? (await chosenFile(filter, `${title}.csv`, csv));
+  if (target === undefined) return undefined;
+  // The server writes where it has hands: rows may be more than any message can carry.
+  const isHere = target.scheme === 'file';
+  const progress = `export ${target.toString()}`;
   const found = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Exporting rows…') },
-    () => askThrough(client)<ExportRowsResult>(exportRowsRequest, { filter, query }),
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: t('Exporting rows…'),
+      cancellable: true,
+    },
+    async (bar, token) => {
+      const listener = client.onProgress(rowsWritten, progress, ({ rows }) => {
+        bar.report({ message: rows.toLocaleString(vscode.env.language) });
+      });
+      try {
+        const params: ExportRowsParams = {
+          ...shown,
+          query,
+          progress,
+          ...(isHere ? { into: target.toString() } : {}),
+        };
+        const answer = await askThrough(client)<ExportRowsResult>(exportRowsRequest, params, token);
+        return token.isCancellationRequested ? 'stopped' : answer;
+      } finally {
+        listener.dispose();
+      }
+    },
   );
+  if (found === 'stopped') return undefined;
   if (found === null) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There are no rows to export.'));
+    void vscode.window.showInformationMessage(t('There are no rows to export.'));
     return undefined;
   }
-  if (into !== undefined) {
-    await vscode.workspace.fs.writeFile(into, new TextEncoder().encode(found.csv));
-    return into;
+  if (found.kind === 'failed') {
+    void vscode.window.showErrorMessage(t('The rows were not exported: {0}', found.reason));
+    return undefined;
   }
-  return save(found.csv, filter, `${title}.csv`, { [vscode.l10n.t('Rows')]: ['csv'] });
+  if (found.kind === 'text') {
+    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(found.csv));
+  }
+  if (into === undefined) sayWritten(target);
+  return target;
 }
+
+const rowsWritten = new ProgressType<RowsWritten>();
 
 export const saveSql = (
   sql: string,
@@ -48,20 +85,34 @@ async function save(
   name: string,
   filters: Readonly<Record<string, string[]>>,
 ): Promise<vscode.Uri | undefined> {
-  const { t } = vscode.l10n;
+  const target = await chosenFile(filter, name, filters);
+  if (target === undefined) return undefined;
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  sayWritten(target);
+  return target;
+}
+
+/** A file that somebody chooses, beside the filter at first. */
+async function chosenFile(
+  filter: FilterReference,
+  name: string,
+  filters: Readonly<Record<string, string[]>>,
+): Promise<vscode.Uri | undefined> {
   const beside = vscode.Uri.joinPath(vscode.Uri.parse(filter.uri, true), '..');
-  const target = await vscode.window.showSaveDialog({
+  return vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.joinPath(beside, name.replaceAll(/[\\/:*?"<>|]/gu, '_')),
     filters,
   });
-  if (target === undefined) return undefined;
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+}
+
+function sayWritten(target: vscode.Uri): void {
+  const { t } = vscode.l10n;
   const open = t('Open');
   const written = t('Written: {0}', vscode.workspace.asRelativePath(target));
   void vscode.window.showInformationMessage(written, open).then((chosen) => {
-    if (chosen === open) void vscode.window.showTextDocument(target);
+    // Of a file that is too large for a text editor, VS Code says so.
+    if (chosen === open) void vscode.commands.executeCommand('vscode.open', target);
   });
-  return target;
 }
 
 /** The generated X++ job in the clipboard; false where there is none. */

@@ -17,6 +17,7 @@ import { oneAtATime } from '../oneAtATime.ts';
 import { filterFor, isReference } from '../preview.ts';
 import type { Reports } from '../reports.ts';
 import { rowSourceItem } from '../statusItem.ts';
+import { isSameFilter } from '../webview/panes.ts';
 import {
   chooseColumns,
   copyText,
@@ -110,7 +111,16 @@ export function registerPreview(
       sort,
       search,
     };
-    return exportRows(client, filter, query ?? all, titleOf(panel), into);
+    const shown = panel.preview();
+    const isShown = shown?.result.kind === 'rows' && isSameFilter(shown.filter, filter);
+    const isMadeUp = isShown && shown.result.source.kind === 'witness';
+    return exportRows(
+      client,
+      { filter, ...(isShown ? { isMadeUp } : {}) },
+      query ?? all,
+      titleOf(panel),
+      into,
+    );
   };
 
   const actions: Readonly<Record<Action, (query: RowQuery) => unknown>> = {

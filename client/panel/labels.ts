@@ -41,7 +41,12 @@ export function labels() {
     sourceFile: t('Rows of {0}: {1}'),
     sourceEngine: t('Rows from {0}: {1}'),
     sourceWitness: t('Made-up rows: {0}'),
+    sourceProject: t('Records of {0}: {1}'),
     answered: t('answered by {0}'),
+    asSqlSame: t('run in SQLite: the same rows'),
+    asSqlOther: t(
+      'Run in SQLite, the filter gives something else: {0}. One of the two is wrong: please report it, with the filter and some rows.',
+    ),
     rules: {
       quotes: t('In the file, nothing between two commas is NULL and "" is the empty text.'),
       null: t('In the file, everything empty is NULL.'),

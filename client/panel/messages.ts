@@ -1,7 +1,7 @@
 import type { FilterReference } from '../../src/service/protocol/maps.ts';
 import type { RowPage, RowQuery } from '../../src/preview/rowStore.ts';
 import type { RowExplained } from '../../src/service/explain/explainRow.ts';
-import type { RowsResult } from '../../src/service/protocol/rows.ts';
+import type { RowsAsSqlResult, RowsResult } from '../../src/service/protocol/rows.ts';
 import type { Labels } from './labels.ts';
 
 /** What the extension and the page of the preview say to each other; the page's script is client/webview/preview.ts. */
@@ -45,7 +45,12 @@ export interface Preview {
 
 export type ToPage =
   | { readonly kind: 'start'; readonly labels: Labels; readonly state: PageState }
-  | { readonly kind: 'preview'; readonly preview: Preview }
+  | {
+      readonly kind: 'preview';
+      readonly preview: Preview;
+      /** Number of a row that is to be shown and explained. */
+      readonly sought?: number | undefined;
+    }
   | { readonly kind: 'pinned'; readonly number: number | undefined }
   | { readonly kind: 'page'; readonly id: number; readonly page: RowPage | null }
   | {
@@ -54,6 +59,8 @@ export type ToPage =
       /** Null where there is no such row any more. */
       readonly explained: RowExplained | null;
     }
+  /** What the statement gave, run over the same rows. */
+  | { readonly kind: 'asSql'; readonly revision: number; readonly answer: RowsAsSqlResult }
   /** The columns that were chosen. */
   | { readonly kind: 'columns'; readonly columns: readonly string[] }
   /** What is being waited for, as a sentence; undefined where nothing is. */
@@ -66,6 +73,8 @@ export type FromPage =
   | { readonly kind: 'drawn'; readonly revision: number }
   /** The explanation of a row is there to be seen. */
   | { readonly kind: 'explained'; readonly number: number }
+  /** So is what it gives as SQL. */
+  | { readonly kind: 'compared'; readonly answer: RowsAsSqlResult }
   | { readonly kind: 'state'; readonly state: PageState }
   | {
       readonly kind: 'page';

@@ -12,6 +12,7 @@ import {
 import {
   type ExplainRowResult,
   explainRowRequest,
+  type RowsAsSqlResult,
   type RowsPageResult,
   rowsPageRequest,
   type RowsProgress,
@@ -23,6 +24,7 @@ import {
 import { oneAtATime } from '../oneAtATime.ts';
 import { isSameFilter, stateForOther } from '../webview/panes.ts';
 import { askThrough } from './ask.ts';
+import { sqlComparison } from './asSql.ts';
 import { labels } from './labels.ts';
 import type { Action, FromPage, PageState, Preview, SavedPreview, ToPage } from './messages.ts';
 import { pageOf, pageRoot } from './page.ts';
@@ -35,7 +37,8 @@ const SHOWN = 'dualWrite.rowsShown';
 
 /** The preview beside the editor: what a filter does with each row, and why. */
 export interface PreviewPanel extends vscode.WebviewPanelSerializer<SavedPreview> {
-  readonly show: (filter: FilterReference) => Promise<void>;
+  /** @param row number of a row to show and explain. */
+  readonly show: (filter: FilterReference, row?: number) => Promise<void>;
   /** Takes the filter at a place, unless the preview is to stay with its own. */
   readonly follow: (filter: FilterReference) => Promise<void>;
   /** Whether the preview is seen and goes where the caret goes. */
@@ -53,6 +56,8 @@ export interface PreviewPanel extends vscode.WebviewPanelSerializer<SavedPreview
   readonly onDidShow: vscode.Event<RowsResult>;
   /** Fires with the number of a row when the page shows why it is kept or not. */
   readonly onDidExplain: vscode.Event<number>;
+  /** Fires when the page says what the filter gives as SQL. */
+  readonly onDidCompare: vscode.Event<RowsAsSqlResult>;
   /** Fires when a row of the filter was pinned or let go. */
   readonly onDidPin: vscode.Event<FilterReference>;
   /** Fires when a button of the page asks for something. */
@@ -74,6 +79,7 @@ export function previewPanel(
 ): PreviewPanel {
   const didShow = new vscode.EventEmitter<RowsResult>();
   const didExplain = new vscode.EventEmitter<number>();
+  const didCompare = new vscode.EventEmitter<RowsAsSqlResult>();
   const didAsk = new vscode.EventEmitter<{ action: Action; query: RowQuery }>();
   const ask = askThrough(client);
   let panel: vscode.WebviewPanel | undefined;
@@ -82,6 +88,8 @@ export function previewPanel(
   let filter: FilterReference | undefined;
   let state = FIRST_STATE;
   let preview: Preview | undefined;
+  /** The row that is to be shown with the next preview. */
+  let sought: number | undefined;
   let revision = 0;
   let asking: vscode.CancellationTokenSource | undefined;
   /** The row file that is being read. */
@@ -92,10 +100,14 @@ export function previewPanel(
   const post = (message: ToPage): void => {
     if (isReady) void panel?.webview.postMessage(message);
   };
+  const asSql = sqlComparison(ask, (drawn, answer) =>
+    post({ kind: 'asSql', revision: drawn, answer }),
+  );
   const busy = (text: string | undefined, isStoppable = false): void =>
     post({ kind: 'busy', text, isStoppable });
 
   const refresh = oneAtATime(async () => {
+    asSql.cancel();
     if (panel === undefined || filter === undefined || !isReady) return;
     const asked = filter;
     const { t } = vscode.l10n;
@@ -135,7 +147,8 @@ export function previewPanel(
     };
     panel.title =
       preview.result.title === '' ? t('Filter Preview') : t('Preview: {0}', preview.result.title);
-    post({ kind: 'preview', preview });
+    post({ kind: 'preview', preview, sought });
+    sought = undefined;
     await vscode.commands.executeCommand('setContext', SHOWN, preview.result.kind === 'rows');
   });
 
@@ -174,10 +187,15 @@ export function previewPanel(
         await refresh();
         break;
       case 'drawn':
-        if (message.revision === preview?.revision) didShow.fire(preview.result);
+        if (message.revision !== preview?.revision) break;
+        didShow.fire(preview.result);
+        await asSql.start(preview);
         break;
       case 'explained':
         didExplain.fire(message.number);
+        break;
+      case 'compared':
+        didCompare.fire(message.answer);
         break;
       case 'state':
         state = message.state;
@@ -227,6 +245,7 @@ export function previewPanel(
       preview = undefined;
       state = FIRST_STATE;
       asking?.cancel();
+      asSql.cancel();
       void vscode.commands.executeCommand('setContext', SHOWN, false);
     });
     opened.webview.html = pageOf(opened.webview, root);
@@ -235,6 +254,7 @@ export function previewPanel(
   context.subscriptions.push(
     didShow,
     didExplain,
+    didCompare,
     didAsk,
     onDidChangeRows(refresh),
     client.onNotification(rowsProgressNotification, ({ uri, rows, isDone }: RowsProgress) => {
@@ -260,7 +280,8 @@ export function previewPanel(
   );
 
   const previewing: PreviewPanel = {
-    async show(next) {
+    async show(next, row) {
+      sought = row;
       if (panel === undefined) {
         const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
         open(vscode.window.createWebviewPanel(VIEW_TYPE, vscode.l10n.t('Filter Preview'), place));
@@ -288,6 +309,7 @@ export function previewPanel(
     },
     onDidShow: didShow.event,
     onDidExplain: didExplain.event,
+    onDidCompare: didCompare.event,
     onDidPin: pins.onDidChange,
     onDidAsk: didAsk.event,
     async deserializeWebviewPanel(restored, saved) {

@@ -1,8 +1,9 @@
-import type { RowsOrigin, RowsResult } from '../../src/service/protocol/rows.ts';
+import type { RowsAsSqlResult, RowsOrigin, RowsResult } from '../../src/service/protocol/rows.ts';
 import type { Labels } from '../panel/labels.ts';
 import type { Action } from '../panel/messages.ts';
 import { button, element } from './dom.ts';
 import { fill } from './fill.ts';
+import { countsText } from './summary.ts';
 
 type Rows = Extract<RowsResult, { kind: 'rows' }>;
 
@@ -42,12 +43,26 @@ export function aboutRows(
   ];
 }
 
+/** Of a filter that gives something else as SQL: what it gives there. */
+export const aboutSql = ({ counts, isSame }: RowsAsSqlResult, labels: Labels): readonly Node[] =>
+  isSame
+    ? []
+    : [
+        element(
+          'p',
+          { class: 'notice', role: 'alert' },
+          fill(labels.asSqlOther, countsText(counts, labels)),
+        ),
+      ];
+
 function originText(source: RowsOrigin, count: string, labels: Labels): string {
   switch (source.kind) {
     case 'file':
       return fill(labels.sourceFile, source.name, count);
     case 'witness':
       return fill(labels.sourceWitness, count);
+    case 'project':
+      return fill(labels.sourceProject, source.name, count);
     case 'engine':
       return fill(labels.sourceEngine, source.name, count);
   }

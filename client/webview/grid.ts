@@ -37,6 +37,8 @@ export interface Grid {
   readonly element: HTMLElement;
   readonly show: (content: GridContent) => void;
   readonly focus: () => void;
+  /** Scrolls to a row, counted from zero, as soon as it is there. */
+  readonly seek: (row: number) => void;
 }
 
 let grids = 0;
@@ -58,6 +60,10 @@ export function createGrid(host: GridHost): Grid {
   /** Whether the active cell is to be scrolled to as soon as it is there. */
   let isSought = false;
   let isScheduled = false;
+  /** The row to scroll to once what is on its way is there. */
+  let soughtRow: number | undefined;
+  /** Whether it stays in view when something else takes room: until somebody goes elsewhere. */
+  let isKept = false;
 
   const total = (): number => pages.total() ?? 0;
   const extent = (): Extent => {
@@ -138,6 +144,14 @@ export function createGrid(host: GridHost): Grid {
     });
   };
 
+  const scrollToSought = (): void => {
+    if (soughtRow === undefined) return;
+    active = { row: soughtRow, column: 0 };
+    grid.scrollTop = scrolledTo(extent(), grid.scrollTop, soughtRow);
+    soughtRow = undefined;
+    isKept = true;
+  };
+
   const later = (): void => {
     if (isScheduled) return;
     isScheduled = true;
@@ -192,6 +206,9 @@ export function createGrid(host: GridHost): Grid {
   };
 
   grid.addEventListener('scroll', later, { passive: true });
+  for (const gesture of ['wheel', 'pointerdown', 'keydown']) {
+    grid.addEventListener(gesture, () => (isKept = false), { passive: true });
+  }
   grid.addEventListener('keydown', (event) => {
     const { rowHeight, viewHeight } = extent();
     const size = {
@@ -221,7 +238,7 @@ export function createGrid(host: GridHost): Grid {
   });
   new ResizeObserver(() => {
     // Who stands in a row sees it still when something else takes room.
-    if (active.row >= 0 && grid.contains(document.activeElement)) {
+    if (active.row >= 0 && (isKept || grid.contains(document.activeElement))) {
       grid.scrollTop = scrolledTo(extent(), grid.scrollTop, active.row);
     }
     later();
@@ -238,7 +255,12 @@ export function createGrid(host: GridHost): Grid {
         // Who stands in the header stays there.
         const hadFocus = head.contains(document.activeElement);
         drawHead();
+        // Rows have their place once the height of all is known.
         draw();
+        if (soughtRow !== undefined) {
+          scrollToSought();
+          draw();
+        }
         if (hadFocus) cellAt(active)?.focus({ preventScroll: true });
         host.drawn(total());
       };
@@ -256,10 +278,19 @@ export function createGrid(host: GridHost): Grid {
       void fetchMissing(fresh, first, Math.max(end, first + 1)).then(() => {
         if (turn !== asked) return;
         pages = fresh;
-        if (isOther) grid.scrollTop = 0;
+        if (isOther) {
+          grid.scrollTop = 0;
+          isKept = false;
+        }
         finish();
       });
     },
     focus: () => goTo({ row: Math.max(active.row, 0), column: active.column }),
+    seek(row) {
+      soughtRow = row;
+      if (isFetching) return;
+      scrollToSought();
+      draw();
+    },
   };
 }

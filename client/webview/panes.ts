@@ -12,8 +12,15 @@ export interface Pane {
 export const TABS = ['sides', 'kept', 'lostToNull', 'dropped', 'all'] as const satisfies Tab[];
 
 /** The tab to look at: as chosen, else the kept beside the lost where there are lost ones. */
-export const tabOf = ({ tab }: Pick<PageState, 'tab'>, counts: CountedRows): Tab =>
-  tab ?? (counts.asWritten.lostToNull > 0 ? 'sides' : 'all');
+export const tabOf = ({ tab }: Pick<PageState, 'tab'>, counts: CountedRows, hasNull = true): Tab =>
+  tab === undefined || (!hasNull && ofNull.has(tab))
+    ? counts.asWritten.lostToNull > 0
+      ? 'sides'
+      : 'all'
+    : tab;
+
+/** Tabs that say nothing of rows in which nothing can be NULL. */
+export const ofNull: ReadonlySet<Tab> = new Set<Tab>(['sides', 'lostToNull']);
 
 /** Rows that a tab shows; where NULL counts as empty, the lost ones are those that are gained. */
 export function tabCount(tab: Tab, isNullEmpty: boolean, counts: CountedRows): number | undefined {

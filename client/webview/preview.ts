@@ -22,7 +22,7 @@ addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       break;
     case 'preview':
       ({ preview } = data);
-      view?.show(preview);
+      view?.show(preview, data.sought);
       break;
     case 'pinned':
       view?.pin(data.number);
@@ -33,6 +33,9 @@ addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       break;
     case 'explained':
       view?.explain(data.number, data.explained);
+      break;
+    case 'asSql':
+      view?.tellAsSql(data.revision, data.answer);
       break;
     case 'columns':
       view?.change({ columns: data.columns });

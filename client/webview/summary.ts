@@ -1,4 +1,5 @@
 import type { CountedRows } from '../../src/preview/rowEngine.ts';
+import type { Counts } from '../../src/preview/rowStore.ts';
 import type { Labels } from '../panel/labels.ts';
 import { fill } from './fill.ts';
 
@@ -7,14 +8,22 @@ export function summaryOf(
   counts: CountedRows,
   isNullEmpty: boolean,
   labels: Pick<Labels, 'countKept' | 'countDropped' | 'countLost' | 'language'>,
+  hasNull = true,
 ): string {
-  const { kept, dropped, lostToNull } = isNullEmpty ? counts.nullAsEmpty : counts.asWritten;
+  return countsText(isNullEmpty ? counts.nullAsEmpty : counts.asWritten, labels, hasNull);
+}
+
+export function countsText(
+  { kept, dropped, lostToNull }: Counts,
+  labels: Pick<Labels, 'countKept' | 'countDropped' | 'countLost' | 'language'>,
+  hasNull = true,
+): string {
   const count = (sentence: string, value: number): string =>
     fill(sentence, value.toLocaleString(labels.language));
   return [
     count(labels.countKept, kept),
     count(labels.countDropped, dropped),
-    count(labels.countLost, lostToNull),
+    ...(hasNull ? [count(labels.countLost, lostToNull)] : []),
   ].join(' · ');
 }
 

@@ -2,7 +2,7 @@ import type { CountedRows } from '../../src/preview/rowEngine.ts';
 import type { Labels } from '../panel/labels.ts';
 import type { Tab } from '../panel/messages.ts';
 import { element, setAll } from './dom.ts';
-import { tabCount, TABS } from './panes.ts';
+import { ofNull, tabCount, TABS } from './panes.ts';
 
 /** The tabs above the rows, each with how many there are (ARIA Authoring Practices, tabs). */
 export function createTabs(
@@ -10,7 +10,7 @@ export function createTabs(
   choose: (tab: Tab) => void,
 ): {
   readonly element: HTMLElement;
-  readonly show: (tab: Tab, isNullEmpty: boolean, counts: CountedRows) => void;
+  readonly show: (tab: Tab, isNullEmpty: boolean, counts: CountedRows, hasNull?: boolean) => void;
 } {
   const tabs = TABS.map((tab) => {
     const created = element('button', {
@@ -28,9 +28,10 @@ export function createTabs(
     ...tabs.map((each) => each.element),
   );
   list.addEventListener('keydown', (event) => {
-    const current = tabs.findIndex((each) => each.element === event.target);
+    const shown = tabs.filter((each) => !each.element.hidden);
+    const current = shown.findIndex((each) => each.element === event.target);
     const to = { ArrowRight: current + 1, ArrowLeft: current - 1, Home: 0, End: -1 }[event.key];
-    const next = to === undefined ? undefined : tabs.at(to % tabs.length);
+    const next = to === undefined ? undefined : shown.at(to % shown.length);
     if (next === undefined) return;
     choose(next.tab);
     next.element.focus();
@@ -38,8 +39,9 @@ export function createTabs(
   });
   return {
     element: list,
-    show(tab, isNullEmpty, counts) {
+    show(tab, isNullEmpty, counts, hasNull = true) {
       for (const each of tabs) {
+        each.element.hidden = !hasNull && ofNull.has(each.tab);
         const isSelected = each.tab === tab;
         const name = labels[each.tab === 'lostToNull' && isNullEmpty ? 'gained' : each.tab];
         const count = tabCount(each.tab, isNullEmpty, counts);

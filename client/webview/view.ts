@@ -1,6 +1,6 @@
 import type { RowExplained } from '../../src/service/explain/explainRow.ts';
 import type { RowPage, RowQuery } from '../../src/preview/rowStore.ts';
-import type { RowsResult } from '../../src/service/protocol/rows.ts';
+import type { RowsAsSqlResult, RowsResult } from '../../src/service/protocol/rows.ts';
 import type { Labels } from '../panel/labels.ts';
 import type { Action, FromPage, PageState, Preview } from '../panel/messages.ts';
 import { shownColumns } from './cells.ts';
@@ -11,7 +11,7 @@ import { gainOf, summaryOf } from './summary.ts';
 import { createGrid, type Grid } from './grid.ts';
 import { isSameFilter, type Pane, panesOf, sortedBy, stateForOther, tabOf } from './panes.ts';
 import { createTabs } from './tabs.ts';
-import { aboutRows } from './about.ts';
+import { aboutRows, aboutSql } from './about.ts';
 
 /** What the page asks of the extension. */
 export interface PreviewHost {
@@ -23,10 +23,12 @@ export interface PreviewHost {
 
 export interface PreviewView {
   readonly element: HTMLElement;
-  readonly show: (preview: Preview) => void;
+  /** @param sought number of a row to show and explain. */
+  readonly show: (preview: Preview, sought?: number) => void;
   readonly change: (change: Partial<PageState>) => void;
   readonly explain: (number: number, explained: RowExplained | null) => void;
   readonly pin: (number: number | undefined) => void;
+  readonly tellAsSql: (revision: number, answer: RowsAsSqlResult) => void;
   readonly busy: (text: string | undefined, isStoppable: boolean) => void;
 }
 
@@ -60,6 +62,8 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
   const words = element('p', { class: 'words' });
   const status = element('p', { role: 'status', class: 'summary' });
   const about = element('div', { class: 'about' });
+  const asSql = element('div', { class: 'about' });
+  const asSqlSame = element('span', { class: 'source' });
   const lock = toggle(labels.lock, (isLocked) => change({ isLocked }));
   const emptySwitch = toggle(labels.nullAsEmpty, (nullAsEmpty) => change({ nullAsEmpty }));
   setAll(emptySwitch.input, { role: 'switch' });
@@ -69,7 +73,7 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
   const sql = element(
     'details',
     { class: 'sql' },
-    element('summary', {}, labels.sql),
+    element('summary', {}, labels.sql, asSqlSame),
     statement,
     element(
       'div',
@@ -111,11 +115,13 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
       panes[0]?.grid.focus();
     },
   );
+  const nullSwitch = element('div', { class: 'switch' }, emptySwitch.label, gain);
   const rowsPart = element(
     'div',
     { class: 'rows' },
     about,
-    element('div', { class: 'switch' }, emptySwitch.label, gain),
+    asSql,
+    nullSwitch,
     element(
       'div',
       { class: 'bar' },
@@ -131,6 +137,7 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
     paneList,
     explanation.element,
   );
+  const copyJob = button(labels.copyJob, act('copyJob'));
   const reason = element('p', { class: 'reason' }, labels.noFilter);
   const busyText = element('span', { role: 'status' });
   const stop = button(labels.stop, act('stop'));
@@ -142,7 +149,7 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
       'div',
       { class: 'bar' },
       element('h1', {}, text),
-      element('div', { class: 'buttons' }, lock.label, button(labels.copyJob, act('copyJob'))),
+      element('div', { class: 'buttons' }, lock.label, copyJob),
     ),
     words,
     status,
@@ -200,13 +207,21 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
 
   function currentPanes(): readonly Pane[] {
     const result = preview?.result;
-    return result?.kind === 'rows' ? panesOf(tabOf(state, result.counts), state) : [];
+    return result?.kind === 'rows'
+      ? panesOf(tabOf(state, result.counts, result.source.kind !== 'project'), state)
+      : [];
   }
 
   function change(changed: Partial<PageState>): void {
     state = { ...state, ...changed };
     host.keep(state);
     render();
+  }
+
+  /** Beside the statement, where a word that comes and goes at every key moves nothing. */
+  function tellAsSql(answer: RowsAsSqlResult | undefined): void {
+    asSqlSame.textContent = answer?.isSame === true ? ` · ${labels.asSqlSame}` : '';
+    asSql.replaceChildren(...(answer === undefined ? [] : aboutSql(answer, labels)));
   }
 
   function render(): void {
@@ -232,11 +247,15 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
     text.textContent = result.filter.slice(0, MOST_TEXT);
     words.textContent = (result.words ?? '').slice(0, MOST_TEXT);
     words.hidden = result.words === undefined;
-    status.textContent = summaryOf(result.counts, state.nullAsEmpty, labels);
+    // Business Central has no NULL, and no X++.
+    const isOfProject = result.source.kind === 'project';
+    copyJob.hidden = isOfProject;
+    nullSwitch.hidden = isOfProject;
+    status.textContent = summaryOf(result.counts, state.nullAsEmpty, labels, !isOfProject);
     about.replaceChildren(...aboutRows(result, isStopped, labels, act));
     gain.textContent = state.nullAsEmpty ? gainOf(result.counts, labels) : '';
-    const tab = tabOf(state, result.counts);
-    tabs.show(tab, state.nullAsEmpty, result.counts);
+    const tab = tabOf(state, result.counts, !isOfProject);
+    tabs.show(tab, state.nullAsEmpty, result.counts, !isOfProject);
     const columns = shownColumns(result.columns, result.filterColumns, state.columns);
     const shown = panesOf(tab, state);
     const views = panes.slice(0, shown.length);
@@ -265,18 +284,24 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
 
   return {
     element: main,
-    show(next) {
+    show(next, sought) {
       const isOther = preview !== undefined && !isSameFilter(preview.filter, next.filter);
       preview = next;
       ({ pinned } = next);
+      tellAsSql(undefined);
       if (isOther) {
         state = stateForOther(state);
         search.value = '';
         explanation.hide();
       }
+      if (sought !== undefined) {
+        state = { ...stateForOther(state), explained: sought, tab: undefined };
+        search.value = '';
+      }
       explanation.pin(pinned);
       host.keep(state);
       render();
+      if (sought !== undefined) panes[0]?.grid.seek(sought - 1);
       if (state.explained !== undefined) host.post({ kind: 'explain', number: state.explained });
     },
     change,
@@ -293,6 +318,11 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
       pinned = number;
       render();
       explanation.pin(number);
+    },
+    tellAsSql(revision, answer) {
+      if (revision !== preview?.revision) return;
+      tellAsSql(answer);
+      host.post({ kind: 'compared', answer });
     },
     busy(sentence, isStoppable) {
       busyBar.hidden = sentence === undefined;

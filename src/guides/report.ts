@@ -2,7 +2,7 @@ import { productMessages } from '../messages/catalogue.ts';
 import { templatesOf } from '../messages/recognize.ts';
 import type { GuideName } from '../messages/model.ts';
 import type { Translate } from '../problem/message.ts';
-import { code } from '../service/maps/markdown.ts';
+import { code } from '../text/markdown.ts';
 import { guideNamed, type Step } from './guides.ts';
 import { type Evidence, type Proof, prove } from './proofs.ts';
 import { snippetOf } from './snippets.ts';

@@ -2,7 +2,7 @@ import { documentedEntries } from '../generate/documentedEntries.ts';
 import { filterJobText } from '../generate/filterJob.ts';
 import { resolveEntity } from '../metadata/resolve.ts';
 import type { Translate } from '../problem/message.ts';
-import { code, codeBlock, table } from '../service/maps/markdown.ts';
+import { code, codeBlock, table } from '../text/markdown.ts';
 import type { Evidence } from './proofs.ts';
 
 /** What a step of a guide gives to be copied, as Markdown; names of the workspace stand in it where it has some. */

@@ -21,9 +21,6 @@ import {
 } from './model.ts';
 import { AS_IT_SHOULD_BE, environmentIn } from './readEnvironment.ts';
 
-/** The name of a file that is a rehearsal. */
-export const isRehearsal = (uri: string): boolean => /\.rehearsal\.jsonc?$/iu.test(uri);
-
 const SIDES = ['fo', 'dataverse'] as const;
 
 /** Reads the text of a `*.rehearsal.json`; what can't be understood is told and left out. */

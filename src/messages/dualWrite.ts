@@ -27,7 +27,7 @@ const entries: Readonly<Record<string, Entry>> = {
     patterns: [
       'Unable to generate payload for entity {entity}',
       'Payload creation failed with error',
-      'PostCommitPlugin {error} failed to process entity {entity}',
+      'PostCommitPlugin {} failed to process entity {entity}',
     ],
     role: 'systemAdmin',
     guide: 'changed-environment',
@@ -38,7 +38,10 @@ const entries: Readonly<Record<string, Entry>> = {
     guide: 'database-copy',
   },
   'batch-reference': {
-    patterns: ['Unable to lookup {table} with values'],
+    patterns: [
+      'Unable to lookup {table} with values',
+      'Unable to lookup {table} with values {} Unable to lookup {other} with values',
+    ],
     role: 'developer',
     guide: 'entity-relations',
   },

@@ -1,6 +1,6 @@
 import type { Translate } from '../problem/message.ts';
-import { docsOf } from '../service/diagnostics.ts';
-import { code, plain } from '../service/maps/markdown.ts';
+import { pageOf } from '../problem/catalogue.ts';
+import { code, plain } from '../text/markdown.ts';
 import type { ProductMessage } from './model.ts';
 import { LONGEST_TEXT, recognise, type Recognised } from './recognize.ts';
 
@@ -38,7 +38,7 @@ function explanationOf(recognised: Recognised, say: Translate): string {
 /** Role, steps, guide and diagnostics, a paragraph each. */
 export function adviceOf(message: ProductMessage, say: Translate): readonly string[] {
   const { role, guide, codes = [] } = message;
-  const links = codes.map((each) => `[${each}](${docsOf(each)})`).join(', ');
+  const links = codes.map((each) => `[${each}](${pageOf(each)})`).join(', ');
   const title = guide === undefined ? '' : say(`guide.${guide}.title`);
   return [
     say('ui.role', { role: say(`role.${role}`) }),
@@ -65,5 +65,8 @@ function stepsOf({ id }: ProductMessage, say: Translate): readonly string[] {
   }
 }
 
-/** The text of the product as people search for it, with an ellipsis for what differs. */
-export const titleOf = ({ template }: Recognised): string => template.replaceAll(/\{\w*\}/gu, '…');
+/** The text of the product as people search for it, with an ellipsis for what differs and before the middle of a sentence. */
+export function titleOf({ template }: Recognised): string {
+  const title = template.replaceAll(/\{\w*\}/gu, '…');
+  return /^\p{Ll}/u.test(title) ? `… ${title}` : title;
+}

@@ -5,7 +5,7 @@ import { type Lines, linesOf } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 import { isCode } from './diagnosticOptions.ts';
 import { nearest } from '../filter/odata/nearest.ts';
-import { problemCodes } from '../problem/catalogue.ts';
+import { type ProblemCode, problemCodes } from '../problem/catalogue.ts';
 import type { Document } from './workspace.ts';
 
 /** A comment such as `// dual-write-disable-next-line null-lost, wildcard -- reason`. */
@@ -60,6 +60,9 @@ function readDirective(
   ];
 }
 
+/** What the text alone does not tell: a comment that suppresses nothing now may do so after the next run. */
+const comesAndGoes: ReadonlySet<string> = new Set<ProblemCode>(['sync-errors']);
+
 /** A problem for each code of a directive that does nothing. */
 export function unusedDirectives(
   directives: readonly Directive[],
@@ -79,7 +82,9 @@ export function unusedDirectives(
       ];
     }
     return directive.codes.flatMap((code, index): readonly Problem[] => {
-      if (isCode(code.text) && isUsed(directive, code.text)) return [];
+      if (isCode(code.text) && (isUsed(directive, code.text) || comesAndGoes.has(code.text))) {
+        return [];
+      }
       const removal = {
         title: 'remove-suppression',
         args: { code: code.text },

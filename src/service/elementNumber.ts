@@ -1,7 +1,7 @@
 import type { SqlLiteral } from '../filter/meaning/sqlText.ts';
 import type { EnumElement } from '../metadata/model.ts';
 import type { ElementNumber } from '../preview/engines/sqlServerSql.ts';
-import type { AnalysedFilter } from './analysis.ts';
+import type { AnalysedFilter } from './analysed.ts';
 import { legEntity } from './checks/legEntity.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -1,6 +1,6 @@
 import type { Comparison, Condition, Operand } from '../filter/meaning/condition.ts';
 import { fieldWithLiteral } from '../filter/meaning/evaluate.ts';
-import type { AnalysedFilter } from './analysis.ts';
+import type { AnalysedFilter } from './analysed.ts';
 import { legEntity } from './checks/legEntity.ts';
 import { emptyElements } from './checks/nullLoss.ts';
 import type { Workspace } from './workspace.ts';

@@ -1,5 +1,6 @@
 import type { EngineProblem } from '../preview/engines/externalRows.ts';
 import type { Translate } from '../problem/message.ts';
+import { sayRowProblem } from './rowProblems.ts';
 
 /** Why an engine outside tells nothing, as a sentence. */
 export function sayEngineProblem(
@@ -14,6 +15,8 @@ export function sayEngineProblem(
       return translate('rows.engine.missingView', { view: problem.view });
     case 'missingColumn':
       return translate('rows.missingColumns', { columns: problem.column });
+    case 'file':
+      return sayRowProblem(problem.problem, translate);
     case 'refused':
       return translate('rows.engine.refused', { engine, reason: problem.reason });
     default:

@@ -1,7 +1,7 @@
 import { columnIn } from '../metadata/dataverse/tables.ts';
 import { nullabilityOf } from '../metadata/nullability.ts';
 import type { FieldFacts } from '../preview/witness.ts';
-import type { AnalysedFilter } from './analysis.ts';
+import type { AnalysedFilter } from './analysed.ts';
 import { legEntity } from './checks/legEntity.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -1,7 +1,8 @@
 import { toDecoded, toDocument } from '../text/embedded.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
-import type { AnalysedDocument, AnalysedFilter } from './analysis.ts';
+import type { AnalysedDocument } from './analysis.ts';
+import type { AnalysedFilter } from './analysed.ts';
 
 /**
  * A place inside a filter, counted in the filter's own text. Every editor feature starts here and ends with

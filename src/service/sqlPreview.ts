@@ -5,7 +5,7 @@ import { nullabilityOf } from '../metadata/nullability.ts';
 import { type Statement, statementOf } from '../preview/statement.ts';
 import { inWords } from './explain/inWords.ts';
 import type { Translate } from '../problem/message.ts';
-import type { AnalysedFilter } from './analysis.ts';
+import type { AnalysedFilter } from './analysed.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The generated statement of a filter as a readable SQL document; what is uncertain about it stands in comments. */
@@ -26,13 +26,13 @@ export function sqlPreviewOf(
       ? translate('preview.empty')
       : translate('preview.filter', { filter: oneLine(site.text.value) }),
   ];
-  if (!isReadable(meaning)) return document([...notes, translate('preview.unreadable')], '');
+  if (!isReadable(meaning)) return sqlDocument([...notes, translate('preview.unreadable')], '');
   const sentence = inWords(meaning, translate);
   if (sentence !== undefined) notes.push(translate('preview.words', { sentence }));
   if (site.side === 'dataverse') return dataversePreview(filter, notes, translate);
   if (resolution.kind !== 'found') {
     const term = sqlTextOf(meaning);
-    return document(
+    return sqlDocument(
       [
         ...notes,
         source === ''
@@ -49,7 +49,7 @@ export function sqlPreviewOf(
     meaning,
     (field) => nullabilityOf(entity, field, workspace.metadata).kind === 'outerJoin',
   ).map(({ field }) => field);
-  return document(
+  return sqlDocument(
     [
       ...notes,
       ...(lost.length === 0
@@ -78,7 +78,7 @@ function dataversePreview(
   const text = site.text.value.trim();
   const query = text === '' ? '' : `?$filter=${encodeURIComponent(text)}`;
   const term = sqlTextOf(meaning, (field) => field);
-  return document(
+  return sqlDocument(
     [
       ...notes,
       translate('preview.request', { request: `GET /api/data/v9.2/${table}${query}` }),
@@ -97,7 +97,8 @@ function approximationNotes(
   return [translate('preview.approximate', { parts: parts.join(', ') })];
 }
 
-const document = (notes: readonly string[], sql: string): string =>
+/** Notes as comments, above a statement. */
+export const sqlDocument = (notes: readonly string[], sql: string): string =>
   `${notes.map((note) => `-- ${note}`).join('\n')}\n${sql === '' ? '' : `\n${sql}\n`}`;
 
-const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();
+export const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();

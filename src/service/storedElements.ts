@@ -3,7 +3,7 @@ import { fieldWithLiteral } from '../filter/meaning/evaluate.ts';
 import { decide } from '../filter/meaning/values.ts';
 import { columnIn } from '../metadata/dataverse/tables.ts';
 import type { ColumnContents } from '../preview/columns.ts';
-import type { AnalysedFilter } from './analysis.ts';
+import type { AnalysedFilter } from './analysed.ts';
 import { legEntity } from './checks/legEntity.ts';
 import { inEachComparison, withEmptyElements } from './emptyElements.ts';
 import type { Workspace } from './workspace.ts';

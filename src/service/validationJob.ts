@@ -1,5 +1,5 @@
 import { filterJobText, type FilterToRun } from '../generate/filterJob.ts';
-import type { AnalysedFilter } from './analysis.ts';
+import type { AnalysedFilter } from './analysed.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What an X++ job needs to run a filter; undefined where it is none of X++, or nobody tells the entity. */

@@ -1,4 +1,5 @@
-import { type Metadata, noMetadata } from '../metadata/metadata.ts';
+import type { Metadata } from '../metadata/metadata.ts';
+import { noMetadata } from '../metadata/metadataOf.ts';
 import type { EntityNames } from '../metadata/resolve.ts';
 import { defaultContext, type StatementContext } from '../preview/statementContext.ts';
 import { type DiagnosticOptions, everything } from './diagnosticOptions.ts';

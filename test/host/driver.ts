@@ -62,9 +62,29 @@ export async function print(text: string): Promise<void> {
   }
 }
 
+/** Leaves a text to the window after this one. */
+export const note = async (name: string, text: string): Promise<boolean> =>
+  (await ask('note', { name, text })) !== false;
+
+/** What an earlier window of this run left; blank where none did. */
+export const noted = async (name: string): Promise<string> => (await ask('noted', { name })) || '';
+
+/** Closes the window and opens it again; the run goes on in the new one. False where nobody can do that. */
+export async function reload(): Promise<boolean> {
+  const isAsked = (await ask('reload', {})) !== false;
+  isGoing = isAsked;
+  return isAsked;
+}
+
+/** A window that goes has nothing more to say: what fails in it now fails because it goes. */
+let isGoing = false;
+
 async function ask(action: string, request: Record<string, string>): Promise<string | false> {
   if (address === undefined) {
     return false;
+  }
+  if (isGoing) {
+    return new Promise(() => undefined);
   }
   const response = await fetch(`${address}/${action}`, {
     method: 'POST',

@@ -2,6 +2,7 @@ import type Mocha from 'mocha';
 import { format } from 'node:util';
 import { press, print, screenshot } from './driver.ts';
 import { freshWindow } from './kit.ts';
+import { leftBefore } from './windows.ts';
 
 /** Loads the suites: listed one by one, because a bundle has no folder to search. */
 async function loadSuites(): Promise<void> {
@@ -16,12 +17,17 @@ async function loadSuites(): Promise<void> {
   await import('./nullLost.test.ts');
   await import('./panel.test.ts');
   await import('./rehearsals.test.ts');
+  await import('./suppress.test.ts');
   await import('./trackedDataSources.test.ts');
   await import('./walkthrough.test.ts');
   await import('./generators.test.ts');
   await import('./sync.test.ts');
   await import('./syncMore.test.ts');
+  await import('./syncLinks.test.ts');
+  await import('./coupling.test.ts');
   await import('./restart.test.ts');
+  // It ends this window.
+  await import('./windowClosed.test.ts');
 }
 
 /** VS Code calls this in the extension host; a rejection makes the run fail. */
@@ -29,15 +35,18 @@ export async function run(): Promise<void> {
   const { default: Runner } = await import('mocha');
   const mocha = new Runner({ ui: 'bdd', timeout: 40_000 });
   const grep = process.env['DUALWRITE_TEST_GREP'];
-  if (grep !== undefined) {
+  const before = await leftBefore();
+  if (grep !== undefined && before === undefined) {
     mocha.fgrep(grep);
   }
   const printed = printThroughDriver(Runner);
   // Defines describe() and it(), which the suites call while they load.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
-  await loadSuites();
+  await (before === undefined ? loadSuites() : import('./windowReopened.test.ts'));
   // One suite's failure is not the next one's: each begins with what a window shows at first.
-  for (const suite of mocha.suite.suites) suite.beforeAll('a fresh window', freshWindow);
+  if (before === undefined) {
+    for (const suite of mocha.suite.suites) suite.beforeAll('a fresh window', freshWindow);
+  }
   // What a test still asks would take the keys of the next one.
   mocha.suite.afterEach('nothing asked', async function () {
     if (this.currentTest?.isFailed() !== true) return;
@@ -46,7 +55,8 @@ export async function run(): Promise<void> {
   });
   const stats = await runMocha(mocha);
   await printed();
-  await print(`host: ${stats.passes} passed, ${stats.failures} failed, ${stats.pending} skipped`);
+  const passes = stats.passes + (before?.passes ?? 0);
+  await print(`host: ${passes} passed, ${stats.failures} failed, ${stats.pending} skipped`);
   if (stats.failures > 0) {
     throw new Error(`${stats.failures} host tests failed.`);
   }

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { strToU8, zipSync } from 'fflate';
 import type { MapNode } from '../../client/mapNodes.ts';
 import type { CompareMapsResult } from '../../src/service/protocol/maps.ts';
-import { pageText, screenshot } from './driver.ts';
+import { appears, pageText, screenshot } from './driver.ts';
 import { extensionApi, next, openSample, sampleUri } from './kit.ts';
 
 describe('the maps of the workspace', () => {
@@ -37,6 +37,8 @@ describe('the maps of the workspace', () => {
     await vscode.commands.executeCommand('dualWrite.maps.focus');
     const all = await maps.children();
     const map = await nodeWith('[Projects] - [msdyn_projects]', all);
+    // Two files hold a map of this name.
+    ok(String(maps.item(map).description).startsWith(projects));
     const [leg] = await maps.children(map);
     ok(leg);
     equal(labelOf(maps.item(leg)), 'Projects → msdyn_projects');
@@ -178,6 +180,26 @@ describe('the maps of the workspace', () => {
     equal(same.isEqual, true);
     equal(same.normalForms[0], same.normalForms[1]);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('are offered to be compared with: copies first, a file last, a map never with itself', async function () {
+    await extensionApi();
+    const asked = [vscode.commands.executeCommand('dualWrite.compareMaps', sampleUri(projects))];
+    const row = '.quick-input-widget .monaco-list-row';
+    if (!(await appears(`${row}:has-text("customers-accounts.json"):visible`))) this.skip();
+    await screenshot('compare-maps-pick');
+    const rows = String(await pageText(row));
+    ok(!rows.includes(projects), rows);
+    const places = ['customizations.xml', 'customers-accounts.json', 'Choose a file'].map((text) =>
+      rows.indexOf(text),
+    );
+    ok(!places.includes(-1), rows);
+    deepEqual(
+      places,
+      places.toSorted((a, b) => a - b),
+    );
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    equal(await asked[0], undefined);
   });
 
   it('are exported as Markdown', async () => {

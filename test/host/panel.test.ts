@@ -100,6 +100,16 @@ describe('the preview (panel)', () => {
     await screenshot('preview');
   });
 
+  it('runs the filter in SQLite once its rows are seen, and says so', async () => {
+    const { rows } = await extensionApi();
+    const compared = next(rows.onDidCompare);
+    await openPreview();
+    deepEqual(await compared, { counts: { kept: 1, lostToNull: 3, dropped: 3 }, isSame: true });
+    const summary = await pageText('.sql summary');
+    if (summary !== false) equal(summary.trim(), 'SQL · run in SQLite: the same rows');
+    await screenshot('preview-as-sql');
+  });
+
   it('says what it would bring if NULL counted as empty', async function () {
     await openPreview();
     if ((await numbers()) === false) this.skip();

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Side } from '../../src/map/model.ts';
-import { metadataOf } from '../../src/metadata/metadata.ts';
+import { metadataOf } from '../../src/metadata/metadataOf.ts';
 import { readMetadataFile } from '../../src/metadata/readFile.ts';
 import { type Translate, translator } from '../../src/problem/message.ts';
 import { analyse, type AnalysedDocument } from '../../src/service/analysis.ts';

@@ -1,4 +1,5 @@
-import { type Metadata, metadataOf } from '../../src/metadata/metadata.ts';
+import type { Metadata } from '../../src/metadata/metadata.ts';
+import { metadataOf } from '../../src/metadata/metadataOf.ts';
 import { readMetadataFile } from '../../src/metadata/readFile.ts';
 import { emptyWorkspace, type Workspace } from '../../src/service/workspace.ts';
 import { nodeFiles } from '../../src/workspace/nodeFiles.ts';

@@ -25,6 +25,26 @@ export function sourcesIn(folder: string): readonly string[] {
     });
 }
 
+/** Folders of a folder, with their whole paths. */
+export const foldersIn = (folder: string): readonly string[] =>
+  readdirSync(pathInRepository(folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `${folder}/${name}`);
+
+/** The shortest circle through each file that is in one, from itself to what imports it. */
+export function circlesIn(targets: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  return [...targets.keys()].flatMap((file) => {
+    const ways = new Map<string, readonly string[]>([[file, [file]]]);
+    for (const [reached, way] of ways) {
+      for (const target of targets.get(reached) ?? []) {
+        if (target === file) return [[...way, file].join(' > ')];
+        if (!ways.has(target)) ways.set(target, [...way, target]);
+      }
+    }
+    return [];
+  });
+}
+
 const STATIC = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s*)?['"]([^'"]+)['"]/gmu;
 const DYNAMIC = /\b(?:import|require)\s*\(\s*['"]([^'"]+)['"]/gu;
 

@@ -36,6 +36,8 @@ export interface SqlServerEndpoint {
   readonly statements: SeenStatement[];
   /** What the driver sends beside statements: its settings. */
   readonly batches: string[];
+  /** Ends the connections that there are, as a server does with idle ones. */
+  readonly drop: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -53,7 +55,7 @@ export async function sqlServerEndpoint(
   const server: Server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
-    const send = (payload: Buffer): void => void socket.write(packetOf(payload));
+    const send = (payload: Buffer): void => void socket.write(packetsOf(payload));
     messagesIn(socket, (type, payload) => {
       switch (type) {
         case PACKET.prelogin:
@@ -82,12 +84,17 @@ export async function sqlServerEndpoint(
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
+  const drop = (): void => {
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+  };
   const address = server.address();
   return {
     ...seen,
     port: typeof address === 'object' && address !== null ? address.port : 0,
+    drop,
     async close() {
-      for (const socket of sockets) socket.destroy();
+      drop();
       await new Promise((resolve) => {
         server.close(resolve);
       });
@@ -114,12 +121,20 @@ function messagesIn(socket: Socket, onMessage: (type: number, payload: Buffer) =
   });
 }
 
-function packetOf(payload: Buffer): Buffer {
-  const header = Buffer.alloc(HEADER);
-  header[0] = PACKET.reply;
-  header[1] = 1;
-  header.writeUInt16BE(HEADER + payload.length, 2);
-  return Buffer.concat([header, payload]);
+/** Bytes of a packet, unless the two ends agree on more. */
+const MOST_OF_PACKET = 4096 - HEADER;
+
+function packetsOf(payload: Buffer): Buffer {
+  const packets: Buffer[] = [];
+  for (let at = 0; at === 0 || at < payload.length; at += MOST_OF_PACKET) {
+    const part = payload.subarray(at, at + MOST_OF_PACKET);
+    const header = Buffer.alloc(HEADER);
+    header[0] = PACKET.reply;
+    header[1] = at + MOST_OF_PACKET >= payload.length ? 1 : 0;
+    header.writeUInt16BE(HEADER + part.length, 2);
+    packets.push(header, part);
+  }
+  return Buffer.concat(packets);
 }
 
 /** Version 16, and no encryption. */

@@ -1,5 +1,6 @@
 import { fieldNamed, type Metadata } from '../../src/metadata/metadata.ts';
-import { type FieldType, typeOfField } from '../../src/metadata/fieldType.ts';
+import { typeOfField } from '../../src/metadata/fieldType.ts';
+import type { FieldType } from '../../src/metadata/model.ts';
 
 const XSI = 'xmlns:i="http://www.w3.org/2001/XMLSchema-instance"';
 

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { pathInRepository, readInRepository } from '../kit/repository.ts';
-import { type Import, importsOf, isIn, sourcesIn } from '../kit/sources.ts';
+import { circlesIn, foldersIn, type Import, importsOf, isIn, sourcesIn } from '../kit/sources.ts';
 
 const FOLDERS = ['src', 'client', 'server', 'cli'];
 
@@ -162,6 +162,33 @@ describe('the architecture', () => {
       deepEqual(wrong, []);
     });
   }
+
+  it('points downwards: a room imports those below it in docs/architecture.md', () => {
+    const rooms = [
+      ...readInRepository('docs/architecture.md').matchAll(/^((?:src\/)?\w+)\/ +\S/gmu),
+    ].map(([, room = '']) => room);
+    deepEqual(
+      rooms.toSorted(),
+      [...FOLDERS.filter((folder) => folder !== 'src'), ...foldersIn('src')].toSorted(),
+    );
+    const floorOf = (path: string): number => {
+      const floor = rooms.findIndex((room) => isIn(path, room));
+      // A problem lies at a place of a text: the two are one floor.
+      return rooms[floor] === 'src/problem' ? rooms.indexOf('src/text') : floor;
+    };
+    const wrong = FOLDERS.flatMap(sourcesIn)
+      .flatMap(importsOf)
+      .filter(({ file, target }) => floorOf(target) >= 0 && floorOf(target) < floorOf(file))
+      .map(({ file, specifier }) => `${file} imports ${specifier}`);
+    deepEqual(wrong, []);
+  });
+
+  it('has no files that import each other in a circle', () => {
+    const targets = new Map(
+      FOLDERS.flatMap(sourcesIn).map((file) => [file, importsOf(file).map(({ target }) => target)]),
+    );
+    deepEqual(circlesIn(targets), []);
+  });
 
   it('is read off all imports', () => {
     const imports = FOLDERS.flatMap(sourcesIn).flatMap(importsOf);

@@ -1,9 +1,8 @@
 import type { ODataExpression } from '../../filter/odata/ast.ts';
 import type { XppExpression } from '../../filter/xpp/ast.ts';
 import type { DataverseTable } from '../../metadata/dataverse/model.ts';
-import type { FieldType } from '../../metadata/fieldType.ts';
 import type { Metadata } from '../../metadata/metadata.ts';
-import type { Entity } from '../../metadata/model.ts';
+import type { Entity, FieldType } from '../../metadata/model.ts';
 import { isBroken, type ProblemCode } from '../../problem/catalogue.ts';
 import type { Problem } from '../../problem/problem.ts';
 import { checkColumns } from './columns.ts';

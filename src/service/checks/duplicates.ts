@@ -1,5 +1,5 @@
 import type { Problem } from '../../problem/problem.ts';
-import type { AnalysedFilter } from '../analysis.ts';
+import type { AnalysedFilter } from '../analysed.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** Says which of several entities of one name counts, where a filter depends on it. Once per entity. */

@@ -10,9 +10,8 @@ import {
 import { noYesText } from '../../filter/xpp/checks/misplacedWord.ts';
 import { numberForText } from '../../filter/xpp/checks/typeMismatch.ts';
 import { placesOf } from '../../filter/xpp/places.ts';
-import type { FieldType } from '../../metadata/fieldType.ts';
 import type { Metadata } from '../../metadata/metadata.ts';
-import type { EnumElement } from '../../metadata/model.ts';
+import type { EnumElement, FieldType } from '../../metadata/model.ts';
 import type { Problem } from '../../problem/problem.ts';
 
 type EnumFieldType = Extract<FieldType, { readonly kind: 'enum' }>;

@@ -1,12 +1,7 @@
 import type { Leg } from '../../map/model.ts';
-import {
-  type FieldType,
-  typeOfField,
-  typeOfPublic,
-  UNKNOWN_TYPE,
-} from '../../metadata/fieldType.ts';
+import { typeOfField, typeOfPublic } from '../../metadata/fieldType.ts';
 import type { DataverseTable } from '../../metadata/dataverse/model.ts';
-import type { Entity, Origin } from '../../metadata/model.ts';
+import { type Entity, type Origin, type FieldType, UNKNOWN_TYPE } from '../../metadata/model.ts';
 import { type PublicEntity, publicFieldNamed } from '../../metadata/publicEntity.ts';
 import { publicEntityOf, resolveEntity } from '../../metadata/resolve.ts';
 import { contentSpan } from '../../text/embedded.ts';

@@ -2,11 +2,12 @@ import type { Domain } from '../../filter/meaning/sharedRow.ts';
 import type { Condition } from '../../filter/meaning/condition.ts';
 import type { Leg, MapDocument, Side } from '../../map/model.ts';
 import { columnIn } from '../../metadata/dataverse/tables.ts';
-import type { FieldType } from '../../metadata/fieldType.ts';
+import type { FieldType } from '../../metadata/model.ts';
 import { catalogue } from '../../problem/catalogue.ts';
 import { contentSpan } from '../../text/embedded.ts';
 import type { Span } from '../../text/span.ts';
 import { trackingOf } from '../../tracking/tracking.ts';
+import type { AnalysedFilter } from '../analysed.ts';
 import type { AnalysedDocument } from '../analysis.ts';
 import type { Workspace } from '../workspace.ts';
 import { legEntity } from './legEntity.ts';
@@ -52,45 +53,79 @@ export function legFilters(analysed: AnalysedDocument, workspace: Workspace): re
   return flowing(analysed).flatMap(({ index, map, version }): readonly LegFilter[] => {
     const filter = analysed.filterNumbered(index);
     const leg = filter?.site.leg;
-    if (filter === undefined || leg === undefined) return [];
-    const { site, span, resolution, problems } = filter;
-    const { side, text } = site;
-    let tracked: readonly string[] | undefined;
-    return [
-      {
-        uri,
-        side,
-        name: `${leg.sourceSchema} - ${leg.destinationSchema}`,
-        version,
-        map,
-        entity: keyOf(resolution.kind === 'found' ? resolution.entity.name : leg.sourceSchema),
-        table: keyOf(leg.destinationSchema),
-        label: side === 'fo' ? leg.sourceSchema : leg.destinationSchema,
-        text: text.value.trim(),
-        // Few filters are compared in the end, and their meaning is made for those alone.
-        get meaning() {
-          return filter.meaning;
-        },
-        isWhole: problems.every(({ code }) => catalogue[code].severity !== 'error'),
-        span,
-        domainOf:
-          side === 'fo'
-            ? (field) => domainOfType(legEntity(leg, workspace).typeOf(field))
-            : (field) => domainOfColumn(leg.destinationSchema, field, workspace),
-        schemaSpan:
-          leg.sourceSchemaText === undefined ? undefined : contentSpan(leg.sourceSchemaText),
-        get trackedTables() {
-          tracked ??=
-            resolution.kind === 'found' && side === 'fo'
-              ? trackingOf(resolution.entity, [{ map: '', leg }], workspace.metadata).rows.map(
-                  ({ refTableName }) => refTableName,
-                )
-              : [];
-          return tracked;
-        },
-      },
-    ];
+    return filter === undefined || leg === undefined
+      ? []
+      : [new FilterOfLeg(filter, leg, { uri, map, version, workspace })];
   });
+}
+
+interface Surroundings extends Pick<LegFilter, 'uri' | 'map' | 'version'> {
+  readonly workspace: Workspace;
+}
+
+/** A class, since some are made after each key: an object of its own getters takes a kilobyte. */
+class FilterOfLeg implements LegFilter {
+  readonly uri: string;
+  readonly side: Side;
+  readonly name: string;
+  readonly version: string;
+  readonly map: number;
+  readonly entity: string;
+  readonly table: string;
+  readonly label: string;
+  readonly text: string;
+  readonly isWhole: boolean;
+  readonly span: Span;
+  readonly schemaSpan: Span | undefined;
+  readonly #filter: AnalysedFilter;
+  readonly #leg: Leg;
+  readonly #workspace: Workspace;
+  #trackedTables: readonly string[] | undefined;
+
+  constructor(filter: AnalysedFilter, leg: Leg, { uri, map, version, workspace }: Surroundings) {
+    const { site, resolution, problems } = filter;
+    this.uri = uri;
+    this.side = site.side;
+    this.name = `${leg.sourceSchema} - ${leg.destinationSchema}`;
+    this.version = version;
+    this.map = map;
+    this.entity = keyOf(resolution.kind === 'found' ? resolution.entity.name : leg.sourceSchema);
+    this.table = keyOf(leg.destinationSchema);
+    this.label = site.side === 'fo' ? leg.sourceSchema : leg.destinationSchema;
+    this.text = site.text.value.trim();
+    this.isWhole = problems.every(({ code }) => catalogue[code].severity !== 'error');
+    this.span = filter.span;
+    this.schemaSpan =
+      leg.sourceSchemaText === undefined ? undefined : contentSpan(leg.sourceSchemaText);
+    this.#filter = filter;
+    this.#leg = leg;
+    this.#workspace = workspace;
+  }
+
+  /** Few filters are compared in the end, and their meaning is made for those alone. */
+  get meaning(): Condition {
+    return this.#filter.meaning;
+  }
+
+  get domainOf(): (field: string) => Domain {
+    const [leg, workspace] = [this.#leg, this.#workspace];
+    return this.side === 'fo'
+      ? (field) => domainOfType(legEntity(leg, workspace).typeOf(field))
+      : (field) => domainOfColumn(leg.destinationSchema, field, workspace);
+  }
+
+  get trackedTables(): readonly string[] {
+    return (this.#trackedTables ??= this.#tablesFollowed());
+  }
+
+  #tablesFollowed(): readonly string[] {
+    const { resolution } = this.#filter;
+    if (resolution.kind !== 'found' || this.side !== 'fo') return [];
+    const legs = [{ map: '', leg: this.#leg }];
+    return trackingOf(resolution.entity, legs, this.#workspace.metadata).rows.map(
+      ({ refTableName }) => refTableName,
+    );
+  }
 }
 
 /** A filter of the document that may have siblings. */

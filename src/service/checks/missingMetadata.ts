@@ -1,6 +1,6 @@
 import { nullLosses } from '../../filter/meaning/nullLoss.ts';
 import type { Problem } from '../../problem/problem.ts';
-import type { AnalysedFilter } from '../analysis.ts';
+import type { AnalysedFilter } from '../analysed.ts';
 import type { Workspace } from '../workspace.ts';
 
 /**

@@ -1,8 +1,7 @@
 import type { Condition } from '../../filter/meaning/condition.ts';
 import { type EmptyOf, nullLosses } from '../../filter/meaning/nullLoss.ts';
-import type { FieldType } from '../../metadata/fieldType.ts';
 import type { Metadata } from '../../metadata/metadata.ts';
-import type { Entity } from '../../metadata/model.ts';
+import type { Entity, FieldType } from '../../metadata/model.ts';
 import { type Nullability, nullabilityOf } from '../../metadata/nullability.ts';
 import type { Problem } from '../../problem/problem.ts';
 import type { Workspace } from '../workspace.ts';

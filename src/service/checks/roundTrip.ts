@@ -1,7 +1,7 @@
 import type { FieldMapping } from '../../map/model.ts';
 import type { DataverseColumn } from '../../metadata/dataverse/model.ts';
 import { columnIn } from '../../metadata/dataverse/tables.ts';
-import type { FieldType } from '../../metadata/fieldType.ts';
+import type { FieldType } from '../../metadata/model.ts';
 import type { Problem } from '../../problem/problem.ts';
 import { fieldSpan, type LegEntity, relatedTo } from './legEntity.ts';
 import { isFrom } from './legFacts.ts';

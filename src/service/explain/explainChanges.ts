@@ -3,7 +3,7 @@ import type { Knowledge, NamedLeg } from '../../live/legs.ts';
 import type { StepResult } from '../../live/model.ts';
 import type { FieldMapping } from '../../map/model.ts';
 import type { Translate } from '../../problem/message.ts';
-import { code, plain, table } from '../maps/markdown.ts';
+import { code, plain, table } from '../../text/markdown.ts';
 import { outcomesText, sentenceOf } from '../rehearsal/report.ts';
 
 /** Which changes of a map arrive: its field mappings, and what becomes of a change on each side, as Markdown. */
@@ -55,5 +55,9 @@ export function told({ outcomes, happenings }: StepResult, say: Translate): stri
         (isNothing || name.startsWith('unknown.') || name.startsWith('maybe'))),
   );
   const outcome = outcomesText(outcomes, say);
-  return reason === undefined ? outcome : `${outcome} – ${sentenceOf(reason, say)}`;
+  if (reason !== undefined) return `${outcome} – ${sentenceOf(reason, say)}`;
+  const isOpen = happenings.some(
+    ({ kind, code: name }) => kind === 'filter' && name.endsWith('.open'),
+  );
+  return isOpen ? `${outcome} – ${say('explain.filterDecides')}` : outcome;
 }

@@ -8,7 +8,7 @@ import { key } from '../../metadata/merge.ts';
 import type { Translate } from '../../problem/message.ts';
 import { legEntity } from '../checks/legEntity.ts';
 import { mappingText, told } from './explainChanges.ts';
-import { plain, table } from '../maps/markdown.ts';
+import { plain, table } from '../../text/markdown.ts';
 import { outcomesText, sentenceOf } from '../rehearsal/report.ts';
 import type { Workspace } from '../workspace.ts';
 

@@ -34,8 +34,9 @@ export function completionsAt(
   byBlank = false,
 ): readonly Completion[] {
   const language = languageOf(filter);
-  const context = contextAt(filter.site.text.value, offset, language);
-  if (byBlank && !isWorthABlank(context.wanted.kind)) return [];
+  const text = filter.site.text.value;
+  const context = contextAt(text, offset, language);
+  if (byBlank && !isWorthABlank(context.wanted.kind, text.slice(0, offset))) return [];
   const request: OfferRequest = { filter, workspace, context, today };
   const longer = longerOperators(request, language);
   // Half a connector is no connector: `&` waits for its other half.
@@ -58,9 +59,9 @@ export function completionsAt(
     });
 }
 
-/** Behind a comparison a blank says nothing yet: the filter may be complete. */
-const isWorthABlank = (wanted: Wanted['kind']): boolean =>
-  wanted === 'relation' || wanted === 'value';
+/** Behind a comparison a blank says nothing yet: the filter may be complete. Behind a connector it can't be. */
+const isWorthABlank = (wanted: Wanted['kind'], before: string): boolean =>
+  wanted === 'relation' || wanted === 'value' || (wanted === 'operand' && before.trim() !== '');
 
 const blankBefore = ([first = '', ...rest]: readonly OfferPart[]): readonly OfferPart[] =>
   typeof first === 'string' ? [` ${first}`, ...rest] : [' ', first, ...rest];

@@ -11,7 +11,7 @@ import {
   publicFieldNamed,
 } from '../../metadata/publicEntity.ts';
 import { publicEntityOf, sampledEntityOf } from '../../metadata/resolve.ts';
-import type { AnalysedFilter } from '../analysis.ts';
+import type { AnalysedFilter } from '../analysed.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** What a filter stands in; a field mapping stands in the same. */

@@ -3,7 +3,8 @@ import { formatXpp } from '../../filter/xpp/format.ts';
 import { toDecoded } from '../../text/embedded.ts';
 import type { Edit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import type { AnalysedDocument, AnalysedFilter } from '../analysis.ts';
+import type { AnalysedDocument } from '../analysis.ts';
+import type { AnalysedFilter } from '../analysed.ts';
 import { editInDocument, placeAt } from '../place.ts';
 import { allParts, rootPart } from './parts.ts';
 

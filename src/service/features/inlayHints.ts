@@ -3,7 +3,7 @@ import type { XppExpression, XppLiteral, XppOperand } from '../../filter/xpp/ast
 import { nodesOf } from '../../filter/xpp/visit.ts';
 import type { ODataExpression } from '../../filter/odata/ast.ts';
 import type { Translate } from '../../problem/message.ts';
-import type { AnalysedFilter } from '../analysis.ts';
+import type { AnalysedFilter } from '../analysed.ts';
 import type { Workspace } from '../workspace.ts';
 import { longDate, pairOf } from './docs.ts';
 import { fieldInfoOf, isNoYes, typeOf, valuesOf } from './fieldInfo.ts';

@@ -1,5 +1,6 @@
 import type { Span } from '../../text/span.ts';
-import type { AnalysedDocument, AnalysedFilter } from '../analysis.ts';
+import type { AnalysedDocument } from '../analysis.ts';
+import type { AnalysedFilter } from '../analysed.ts';
 
 /** A map or filter as it is found among those of the workspace. */
 export interface MapSymbol {

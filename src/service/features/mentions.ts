@@ -5,7 +5,8 @@ import { nodesOf } from '../../filter/xpp/visit.ts';
 import type { FieldMapping, Leg, Side } from '../../map/model.ts';
 import { contentSpan, type EmbeddedText, toDocument } from '../../text/embedded.ts';
 import type { Span } from '../../text/span.ts';
-import type { AnalysedDocument, AnalysedFilter } from '../analysis.ts';
+import type { AnalysedDocument } from '../analysis.ts';
+import type { AnalysedFilter } from '../analysed.ts';
 
 /** A place where a document names a field, a column or an entity; highlights, references and rename start here. */
 export interface Mention {

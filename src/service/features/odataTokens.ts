@@ -1,7 +1,7 @@
 import type { ODataExpression, ODataLiteral } from '../../filter/odata/ast.ts';
 import { visitOData } from '../../filter/odata/visit.ts';
 import type { Span } from '../../text/span.ts';
-import type { FilterToken } from './semanticTokens.ts';
+import type { FilterToken } from './filterToken.ts';
 import type { TokenType } from './tokenTypes.ts';
 
 export function odataTokens(expression: ODataExpression, source: string): readonly FilterToken[] {

@@ -1,7 +1,8 @@
 import type { Leg, TableMap } from '../../map/model.ts';
 import type { Translate } from '../../problem/message.ts';
 import { contains, type Span } from '../../text/span.ts';
-import type { AnalysedDocument, AnalysedFilter } from '../analysis.ts';
+import type { AnalysedDocument } from '../analysis.ts';
+import type { AnalysedFilter } from '../analysed.ts';
 import { inDocument } from '../place.ts';
 import { type Part, rootPart } from './parts.ts';
 

@@ -2,7 +2,7 @@ import type { ODataExpression } from '../../filter/odata/ast.ts';
 import { partsOf as odataPartsOf } from '../../filter/odata/visit.ts';
 import type { XppExpression, XppOperand } from '../../filter/xpp/ast.ts';
 import type { Span } from '../../text/span.ts';
-import type { AnalysedFilter, ParsedFilter } from '../analysis.ts';
+import type { AnalysedFilter, ParsedFilter } from '../analysed.ts';
 
 /**
  * A filter as nested stretches of text, whichever language it is written in: all that folding, selection,

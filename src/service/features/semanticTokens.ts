@@ -1,16 +1,12 @@
 import { fieldNamed } from '../../metadata/metadata.ts';
 import type { Span } from '../../text/span.ts';
-import type { AnalysedDocument, AnalysedFilter, ParsedFilter } from '../analysis.ts';
+import type { AnalysedDocument } from '../analysis.ts';
+import type { AnalysedFilter, ParsedFilter } from '../analysed.ts';
+import type { FilterToken } from './filterToken.ts';
 import { odataTokens } from './odataTokens.ts';
 import { piecesOf } from './pieces.ts';
-import type { TokenModifier, TokenType } from './tokenTypes.ts';
+import type { TokenModifier } from './tokenTypes.ts';
 import { xppTokens } from './xppTokens.ts';
-
-/** A token of a filter, counted in its own text. */
-export interface FilterToken {
-  readonly type: TokenType;
-  readonly span: Span;
-}
 
 /** A token on one line of the document. */
 export interface SemanticToken extends FilterToken {

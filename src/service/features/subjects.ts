@@ -3,7 +3,7 @@ import { visitOData } from '../../filter/odata/visit.ts';
 import type { XppExpression, XppLiteral, XppOperand } from '../../filter/xpp/ast.ts';
 import { nodesOf } from '../../filter/xpp/visit.ts';
 import type { Span } from '../../text/span.ts';
-import type { ParsedFilter } from '../analysis.ts';
+import type { ParsedFilter } from '../analysed.ts';
 import type { Subject } from './docs.ts';
 
 /** A part of a filter that can be explained, where it stands. */

@@ -2,7 +2,7 @@ import type { XppExpression, XppField, XppLiteral, XppOperand } from '../../filt
 import { nodesOf } from '../../filter/xpp/visit.ts';
 import type { Span } from '../../text/span.ts';
 import { prefixText } from './parts.ts';
-import type { FilterToken } from './semanticTokens.ts';
+import type { FilterToken } from './filterToken.ts';
 import type { TokenType } from './tokenTypes.ts';
 
 export function xppTokens(expression: XppExpression, source: string): readonly FilterToken[] {

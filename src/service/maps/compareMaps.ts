@@ -1,6 +1,7 @@
 import type { FieldMapping, Leg, MapDocument, Side, TableMap } from '../../map/model.ts';
 import { pairsOf } from '../../map/pairs.ts';
-import { mayBeProject, readProjectSchemas } from '../../metadata/dataverse/project.ts';
+import { readProjectSchemas } from '../../metadata/dataverse/project.ts';
+import { mayBeProject } from '../../metadata/holdsSchema.ts';
 import { compareFilters, type FiltersCompared, filterInLeg } from '../compareFilters.ts';
 import type { Document, Workspace } from '../workspace.ts';
 

@@ -10,7 +10,7 @@ import {
   type MapPair,
   type MapsCompared,
 } from './compareMaps.ts';
-import { code, plain, table } from './markdown.ts';
+import { code, plain, table } from '../../text/markdown.ts';
 
 /** What two documents with maps differ in, for people: Markdown that reads well as plain text, too. */
 export function sayMapsCompared(

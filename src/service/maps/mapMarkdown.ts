@@ -1,11 +1,12 @@
 import type { FieldMapping, Leg, TableMap } from '../../map/model.ts';
 import type { Translate } from '../../problem/message.ts';
-import type { AnalysedDocument, AnalysedFilter } from '../analysis.ts';
+import type { AnalysedDocument } from '../analysis.ts';
+import type { AnalysedFilter } from '../analysed.ts';
 import { diagnosticsOf } from '../diagnostics.ts';
 import { inWords } from '../explain/inWords.ts';
 import { contains } from '../../text/span.ts';
 import { glyphOf } from './compareMaps.ts';
-import { code, codeBlock, plain, table } from './markdown.ts';
+import { code, codeBlock, plain, table } from '../../text/markdown.ts';
 
 /**
  * The maps of a document for people who don't read JSON: what they link, which rows they keep and why, what each

@@ -1,17 +1,22 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
-import { catalogue, type ProblemCode, problemCodes } from '../../../src/problem/catalogue.ts';
+import {
+  catalogue,
+  type ProblemCode,
+  problemCodes,
+  pageOf,
+} from '../../../src/problem/catalogue.ts';
 import { analyse } from '../../../src/service/analysis.ts';
 import { legFilters } from '../../../src/service/checks/legFilters.ts';
 import { checkSiblings } from '../../../src/service/checks/siblings.ts';
-import { type Diagnostic, diagnosticsOf, docsOf } from '../../../src/service/diagnostics.ts';
+import { type Diagnostic, diagnosticsOf } from '../../../src/service/diagnostics.ts';
 import { type Document, emptyWorkspace, type Workspace } from '../../../src/service/workspace.ts';
 import { sampleTexts, workspaceWith } from '../../kit/metadata.ts';
 import { pathInRepository, readInRepository } from '../../kit/repository.ts';
 import { model } from './model.ts';
 
 const FOLDER = 'docs/diagnostics';
-const pageOf = (code: string): string => readInRepository(`${FOLDER}/${code}.md`);
+const markdownOf = (code: string): string => readInRepository(`${FOLDER}/${code}.md`);
 
 /** A fenced block that claims to be wrong or right: `xpp wrong`, `json right samples`. */
 interface Example {
@@ -74,6 +79,8 @@ const SHOWN_IN_WORDS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'key-in-filter',
   'hidden-range',
   'vanishing-rows',
+  // It speaks of runs.
+  'sync-errors',
   // It takes two maps.
   'tracked-by-many',
 ]);
@@ -88,21 +95,21 @@ describe('the pages of the diagnostics', () => {
     describe(code, () => {
       it('begins with its code, severity and phase', () => {
         const { severity, phase } = catalogue[code];
-        const head = pageOf(code).split('\n').slice(0, 3);
+        const head = markdownOf(code).split('\n').slice(0, 3);
         deepEqual(head, [`# ${code}`, '', `Severity: ${severity} · Phase: ${phase}`]);
       });
 
       it('is what a diagnostic links', () => {
-        ok(docsOf(code).endsWith(`/${FOLDER}/${code}.md`), docsOf(code));
+        ok(pageOf(code).endsWith(`/${FOLDER}/${code}.md`), pageOf(code));
       });
 
       it('says it in 12 to 50 lines', () => {
-        const { length } = pageOf(code).trimEnd().split('\n');
+        const { length } = markdownOf(code).trimEnd().split('\n');
         ok(length >= 12 && length <= 50, `${length} lines`);
       });
 
       it('links to pages that exist and suppresses itself alone', () => {
-        const page = pageOf(code);
+        const page = markdownOf(code);
         for (const [, target = ''] of page.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/gu)) {
           ok(existsSync(pathInRepository(`${FOLDER}/${target}`)), target);
         }
@@ -112,7 +119,7 @@ describe('the pages of the diagnostics', () => {
       });
 
       it('has examples that show it', () => {
-        const examples = examplesIn(pageOf(code));
+        const examples = examplesIn(markdownOf(code));
         if (!SHOWN_IN_WORDS.has(code)) {
           ok(examples.some(({ isWrong }) => isWrong));
           ok(examples.some(({ isWrong }) => !isWrong));
@@ -125,7 +132,7 @@ describe('the pages of the diagnostics', () => {
       });
 
       it('shows nothing as right that has another problem', () => {
-        for (const example of examplesIn(pageOf(code)).filter(({ isWrong }) => !isWrong)) {
+        for (const example of examplesIn(markdownOf(code)).filter(({ isWrong }) => !isWrong)) {
           const told = toldOf(example, workspaces[example.metadata]);
           const bad = told.filter(({ severity }) => severity === 'error' || severity === 'warning');
           deepEqual(
@@ -142,7 +149,9 @@ describe('the pages of the diagnostics', () => {
     const pages = readdirSync(pathInRepository(FOLDER)).filter((name) => name !== 'README.md');
     deepEqual(pages.toSorted(), problemCodes.map((code) => `${code}.md`).toSorted());
 
-    const rows = pageOf('README').matchAll(/^\| \[([\w-]+)\]\(([\w-]+)\.md\) +\| (\w+) +\| \S/gmu);
+    const rows = markdownOf('README').matchAll(
+      /^\| \[([\w-]+)\]\(([\w-]+)\.md\) +\| (\w+) +\| \S/gmu,
+    );
     deepEqual(
       [...rows].map(([, code, target, severity]) => ({ code, target, severity })),
       problemCodes.map((code) => ({ code, target: code, severity: catalogue[code].severity })),
@@ -151,8 +160,8 @@ describe('the pages of the diagnostics', () => {
 
   it('mark each example in a way that is checked', () => {
     for (const code of problemCodes) {
-      const marked = pageOf(code).matchAll(/^```\w+ .*$/gmu);
-      equal([...marked].length, examplesIn(pageOf(code)).length, code);
+      const marked = markdownOf(code).matchAll(/^```\w+ .*$/gmu);
+      equal([...marked].length, examplesIn(markdownOf(code)).length, code);
     }
   });
 });

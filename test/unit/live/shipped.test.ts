@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { explainField } from '../../../src/live/explainField.ts';
 import { liveTexts } from '../../../src/live/texts.ts';
 import { readMapDocument } from '../../../src/map/read.ts';
-import { noMetadata } from '../../../src/metadata/metadata.ts';
+import { noMetadata } from '../../../src/metadata/metadataOf.ts';
 import { legsIn } from '../../../src/service/rehearsal/rehearsal.ts';
 import { pathInRepository } from '../../kit/repository.ts';
 

@@ -109,6 +109,14 @@ describe('messages of the products', () => {
       `Cannot update a party&#39;s type from 'DirOrganization'\n to 'DirPerson', a delete`,
     );
     deepEqual(party?.args, { type: 'DirOrganization', other: 'DirPerson' });
+    const [plugin] = recognise(
+      'Plugins.PostCommitPlugin: System.Exception: failed to process entity account - (A connection attempt failed',
+    );
+    deepEqual(plugin?.args, { entity: 'account' });
+    const [batch] = recognise(
+      'Unable to lookup ebecsfs_contracts with values {PC00...}. Unable to lookup aaa_fundingsources with values {PC00...}.',
+    );
+    deepEqual(batch?.args, { table: 'ebecsfs_contracts', other: 'aaa_fundingsources' });
   });
 
   it('with a reason are told without what only stands around it', () => {

@@ -102,6 +102,14 @@ describe('explanations', () => {
     });
   }
 
+  it('begin the middle of a sentence with an ellipsis', () => {
+    const { markdown } = explainText(
+      'Writes to UnitOfMeasureEntity failed with error message Unable to sync with entity uoms.',
+      explanationsIn('en'),
+    );
+    match(markdown, /^## … failed with error message Unable to sync with entity …$/mu);
+  });
+
   it('say so where nothing is known, and that not all was read', () => {
     const say = explanationsIn('en');
     match(explainText('Hello', say).markdown, /no message that is known/u);

@@ -19,7 +19,7 @@ describe('an edit inside a filter', () => {
   ];
   const typed = fc.oneof(
     fc.stringMatching(/^[a-zA-Z0-9 ()=!|*.:']{0,6}$/u),
-    fc.constantFrom('é', '組', '"', '\\', '&&', '<', '\n', '😀', '&am', '\\u0041'),
+    fc.constantFrom('é', '組', '"', '\\', '&&', '<', '\n', '😀', '&am', '\\u0041', ']', ']>', '<!'),
   );
 
   it('is analysed as if the document were read again', () => {

@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { translator } from '../../../src/problem/message.ts';
 import { analyse } from '../../../src/service/analysis.ts';
-import { type DocumentFix, fixesOf } from '../../../src/service/fixes.ts';
+import { fixesOf } from '../../../src/service/fixes.ts';
+import type { DocumentFix } from '../../../src/service/documentFix.ts';
 import { type Document, emptyWorkspace } from '../../../src/service/workspace.ts';
 import { diagnosticsOf } from '../../../src/service/diagnostics.ts';
 import { applyEdits } from '../../../src/text/edit.ts';

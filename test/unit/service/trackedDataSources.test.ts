@@ -39,7 +39,7 @@ describe('the tree of tracked data sources', () => {
     ok(named);
     const lines = drawn([trackedItem(named, metadata, english)]);
     deepEqual(lines.slice(0, 6), [
-      'entity ProjectEntity (1 of 2 tracked)',
+      'entity ProjectEntity (1 of 2 mapped fields tracked)',
       '  tracked ProjTable',
       '    tracked ProjectId',
       '    untracked ProjectName (mapped the other way)',

@@ -1,4 +1,4 @@
-import type { AnalysedFilter } from '../../analysis.ts';
+import type { AnalysedFilter } from '../../analysed.ts';
 import type { Workspace } from '../../workspace.ts';
 import type { Subject } from '../docs.ts';
 import type { CaretContext } from './context.ts';

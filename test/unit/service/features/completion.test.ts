@@ -150,7 +150,7 @@ describe('Completion of X++', () => {
     deepEqual(labelsAt('|'), SHAPES);
     deepEqual(labelsAt('A |'), RELATIONS);
   });
-  it('a blank asks for operators and values, and not for the end of a filter', () => {
+  it('a blank asks for operators, values and what follows a connector, and not for the end of a filter', () => {
     const byBlank = (marked: string): number =>
       caretsOf(marked, withMetadata, true).reduce(
         (sum, { place, workspace }) => sum + completionsAt(place, workspace, TODAY, true).length,
@@ -158,6 +158,7 @@ describe('Completion of X++', () => {
       );
     ok(byBlank('ParentProject |') > 0);
     ok(byBlank('ParentProject == |') > 0);
+    ok(byBlank('ParentProject == "x" && |') > 0);
     equal(byBlank('ParentProject == "x" |'), 0);
     equal(byBlank('|'), 0);
   });

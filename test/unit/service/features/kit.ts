@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import type { Side } from '../../../../src/map/model.ts';
-import { metadataOf } from '../../../../src/metadata/metadata.ts';
+import { metadataOf } from '../../../../src/metadata/metadataOf.ts';
 import { readMetadataFile } from '../../../../src/metadata/readFile.ts';
 import { translator } from '../../../../src/problem/message.ts';
 import { analyse, type AnalysedDocument } from '../../../../src/service/analysis.ts';

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { assert as check, property, string } from 'fast-check';
 import { translator } from '../../../../src/problem/message.ts';
 import { analyse } from '../../../../src/service/analysis.ts';
-import { code, plain, table } from '../../../../src/service/maps/markdown.ts';
+import { code, plain, table } from '../../../../src/text/markdown.ts';
 import { mapsInMarkdown } from '../../../../src/service/maps/mapMarkdown.ts';
 import { emptyWorkspace } from '../../../../src/service/workspace.ts';
 import { readInRepository } from '../../../kit/repository.ts';
