@@ -7,6 +7,7 @@ import {
   type SyncMappingReference,
 } from '../../src/service/protocol/sync.ts';
 import { isProjectFile } from '../../src/workspace/kinds.ts';
+import { isMappingReference } from './mappingReference.ts';
 import { isSyncNode, mappingOf, type SyncNode } from './nodes.ts';
 import type { SyncService } from './service.ts';
 import { pickMapping, pickProject } from './targets.ts';
@@ -26,7 +27,7 @@ export function revealCommands(
       const mapping = mappingOf(given);
       return mapping === undefined ? undefined : { project: given.project, mapping };
     }
-    if (isReference(given)) return given;
+    if (isMappingReference(given)) return given;
     const atCaret = mappingAtCaret(client);
     if (atCaret !== undefined) return atCaret;
     const project = await pickProject(service);
@@ -108,11 +109,3 @@ function mappingAtCaret(client: LanguageClient): SyncMappingReference | undefine
   const mapping: unknown = root && findNodeAtLocation(root, ['mappings', index, 'name'])?.value;
   return typeof mapping === 'string' ? { project, mapping } : undefined;
 }
-
-const isReference = (value: unknown): value is SyncMappingReference =>
-  typeof value === 'object' &&
-  value !== null &&
-  'project' in value &&
-  typeof value.project === 'string' &&
-  'mapping' in value &&
-  typeof value.mapping === 'string';

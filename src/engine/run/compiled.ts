@@ -11,19 +11,13 @@ import {
 } from '../model/side.ts';
 import { tableOf } from '../sides/localSide.ts';
 import { allMappings } from '../store/mappings.ts';
-import type { RowTable } from '../store/rowTables.ts';
 import type { Settings } from '../store/settings.ts';
 import type { RunFacts } from './decision.ts';
 import { type TransferField, transferFields } from './transfer.ts';
+import type { TransferTables } from './transferTables.ts';
 
 /** What a job does with every row, worked out once before the first. */
-export interface CompiledRun {
-  readonly mapping: IntegrationTableMapping;
-  readonly direction: JobDirection;
-  readonly source: RowTable;
-  readonly destination: RowTable;
-  readonly all: readonly RowTable[];
-  readonly mappings: readonly IntegrationTableMapping[];
+export interface CompiledRun extends TransferTables {
   readonly fields: readonly TransferField[];
   readonly facts: RunFacts;
   readonly settings: Settings;

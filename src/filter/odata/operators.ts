@@ -2,6 +2,7 @@ import type { IToken } from 'chevrotain';
 import type { Analysed, Problem } from '../../problem/problem.ts';
 import type { Span } from '../../text/span.ts';
 import { signMeant } from '../mistypedSigns.ts';
+import { foreignOperator } from '../foreignOperator.ts';
 import { spanOfToken } from '../tokenSpan.ts';
 import type { ODataArithmeticOperator, ODataOperator, ODataOperatorName } from './ast.ts';
 
@@ -101,21 +102,9 @@ export const wronglyCased = (token: IToken, source: string): Problem => ({
 });
 
 function replacement(token: IToken, meant: string, source: string): Problem {
-  const span = spanOfToken(token);
+  const { start, end } = spanOfToken(token);
   // A sign needs no blanks around it (`a==b`, `!(a)`), the word in its place does.
-  const before = /[^\s(]$/u.test(source.slice(Math.max(0, span.start - 1), span.start)) ? ' ' : '';
-  const after = /^\S/u.test(source.slice(span.end, span.end + 1)) ? ' ' : '';
-  return {
-    code: 'foreign-operator',
-    span,
-    args: { written: token.image, meant },
-    fixes: [
-      {
-        title: 'replace-operator',
-        args: { text: meant },
-        edits: [{ span, text: before + meant + after }],
-        preferred: true,
-      },
-    ],
-  };
+  const before = /[^\s(]$/u.test(source.slice(Math.max(0, start - 1), start)) ? ' ' : '';
+  const after = /^\S/u.test(source.slice(end, end + 1)) ? ' ' : '';
+  return foreignOperator(token, meant, before + meant + after);
 }
