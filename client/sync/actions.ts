@@ -13,7 +13,8 @@ import {
   syncRunRequest,
   type SyncRunResult,
 } from '../../src/service/protocol/sync.ts';
-import { countersCaption } from './captions.ts';
+import { countersCaption, runCaption } from './captions.ts';
+import { joined } from './sentences.ts';
 import type { SyncService } from './service.ts';
 
 const { t } = vscode.l10n;
@@ -109,9 +110,12 @@ async function tell(title: string, project: string, result: SyncRunResult): Prom
       ? [t('stopped; what was done until then stays')]
       : [
           ...result.notifications.map(({ text }) => text),
-          ...result.jobs.flatMap(({ mapping, counters, message }) => {
+          ...result.jobs.flatMap(({ mapping, direction, counters, message }) => {
             const facts = message?.text ?? countersCaption(counters);
-            return facts === '' ? [] : [t('{0}: {1}', mapping, facts)];
+            // A mapping that goes both ways has a job for each.
+            const job =
+              direction === undefined ? mapping : t('{0}, {1}', mapping, runCaption(direction));
+            return facts === '' ? [] : [t('{0}: {1}', job, facts)];
           }),
         ];
   const text = said.length === 0 ? t('nothing to do') : joined(said.slice(0, MOST_SAID));
@@ -125,12 +129,6 @@ async function tell(title: string, project: string, result: SyncRunResult): Prom
     await vscode.commands.executeCommand('dualWrite.sync.undo', project, result.undo);
   }
 }
-
-/** Sentences as they are, and semicolons between what is none. */
-const joined = (parts: readonly string[]): string =>
-  parts
-    .map((part, index) => (index < parts.length - 1 && !part.endsWith('.') ? `${part};` : part))
-    .join(' ');
 
 /** Of the jobs of many mappings a message names the first; the view of jobs has them all. */
 const MOST_SAID = 4;

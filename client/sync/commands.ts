@@ -4,6 +4,7 @@ import type { ActionName } from '../../src/engine/surface/views/actions.ts';
 import type { SyncRunResult } from '../../src/service/protocol/sync.ts';
 import { offered, runAction, type SyncAnswers } from './actions.ts';
 import { type RecordPart, recordUri } from './documents.ts';
+import { isMappingReference } from './mappingReference.ts';
 import { askForCriteria } from './matchCriteria.ts';
 import { couplingOf, isSyncNode, mappingOf, recordOf, type SyncNode } from './nodes.ts';
 import { openMapping, openRecord } from './places.ts';
@@ -80,13 +81,11 @@ export function syncCommands(
         return undefined;
       }
       const { project } = first;
-      const rows = nodes.flatMap((each) => {
-        const name = each.project === project ? couplingOf(each) : undefined;
-        return name === undefined ? [] : [name];
-      });
+      const ofProject = nodes.filter((each) => each.project === project);
+      const rows = ofProject.flatMap((each) => couplingOf(each) ?? []);
       const target = { project, rows };
       if (action === 'Synchronize' && answers.choices === undefined) {
-        const choices = await askForSide(service, target);
+        const choices = await askForSide(service, project, ofProject);
         if (choices === undefined) return undefined;
         return runAction(service, action, target, { ...answers, choices });
       }
@@ -97,11 +96,11 @@ export function syncCommands(
     (action: ActionName) => async (node: unknown, _selected: unknown, answers?: SyncAnswers) => {
       const [found] = nodesFor(node, undefined);
       // A link of a page names project and mapping itself.
-      const named = isNamed(node) ? node : found;
+      const named = isMappingReference(node) ? node : found;
       const project = named?.project ?? (await pickProject(service));
       if (project === undefined) return undefined;
       const mapping =
-        (isNamed(node) ? node.mapping : found && mappingOf(found)) ??
+        (isMappingReference(node) ? node.mapping : found && mappingOf(found)) ??
         (await pickMapping(service, project));
       if (mapping === undefined) return undefined;
       const target = { project, mapping };
@@ -139,6 +138,12 @@ export function syncCommands(
     return recordUri({ project: found.project, mapping, id, part }, title);
   };
 
+  /** What the record of a line is called. */
+  const titleFor = (node: unknown): string => {
+    const [found] = nodesFor(node, undefined);
+    return (found && recordOf(found)?.title) ?? '';
+  };
+
   const explain = async (node: unknown): Promise<void> => {
     const uri = documentFor(node, 'explained');
     if (uri !== undefined) await vscode.commands.executeCommand('markdown.showPreview', uri);
@@ -146,25 +151,22 @@ export function syncCommands(
   const compareSides = async (node: unknown): Promise<void> => {
     const [left, right] = [documentFor(node, 'businessCentral'), documentFor(node, 'dataverse')];
     if (left === undefined || right === undefined) return;
-    await vscode.commands.executeCommand(
-      'vscode.diff',
-      left,
-      right,
-      'Business Central ↔ Dataverse',
-    );
+    const title = t('{0}: {1}', titleFor(node), 'Business Central ↔ Dataverse');
+    await vscode.commands.executeCommand('vscode.diff', left, right, title);
   };
   const compareWithBase = async (node: unknown): Promise<void> => {
     const [left, base, right] = (['businessCentral', 'base', 'dataverse'] as const).map((part) =>
       documentFor(node, part),
     );
     if (left === undefined || base === undefined || right === undefined) return;
-    await vscode.commands.executeCommand('vscode.changes', t('Changes since the last agreement'), [
+    const title = t('{0}: changes since the last agreement', titleFor(node));
+    await vscode.commands.executeCommand('vscode.changes', title, [
       [left, base, left],
       [right, base, right],
     ]);
   };
   const showLog = async (node: unknown): Promise<void> => {
-    if (isNamed(node)) {
+    if (isMappingReference(node)) {
       const { project, mapping } = node;
       await views.jobs.filter({ project, request: { mapping }, title: mapping });
       return;
@@ -258,15 +260,6 @@ const isWinners = (value: unknown): value is Winners =>
   typeof value === 'object' &&
   value !== null &&
   Object.values(value).every((side) => side === 'BusinessCentral' || side === 'Dataverse');
-
-/** Project and mapping, as the links of a page name them. */
-const isNamed = (value: unknown): value is { readonly project: string; readonly mapping: string } =>
-  typeof value === 'object' &&
-  value !== null &&
-  'project' in value &&
-  typeof value.project === 'string' &&
-  'mapping' in value &&
-  typeof value.mapping === 'string';
 
 const ANSWERS = ['choices', 'partner', 'createNew', 'match', 'confirmed'];
 

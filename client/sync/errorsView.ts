@@ -48,7 +48,7 @@ export function errorsView(context: vscode.ExtensionContext, service: SyncServic
       case 'project': {
         const page = await ask(node.project, { limit: 0 });
         counts.set(node.project, page?.total ?? 0);
-        showCount();
+        await showCount();
         const isAmongOthers = (await service.projects()).length > 1;
         // Where it is the only project, the view's own welcome says so.
         if (page?.groups.length === 0 && isAmongOthers) {
@@ -72,28 +72,26 @@ export function errorsView(context: vscode.ExtensionContext, service: SyncServic
     }
   };
 
-  const showCount = (): void => {
+  const showCount = async (): Promise<void> => {
+    const known = new Set((await service.projects()).map(({ uri }) => uri));
+    // Projects that are gone have no errors.
+    for (const uri of counts.keys()) if (!known.has(uri)) counts.delete(uri);
     const value = [...counts.values()].reduce((sum, count) => sum + count, 0);
     tree.view.badge =
       value === 0
         ? undefined
         : { value, tooltip: vscode.l10n.t('Synchronization errors: {0}', value) };
+    const isCounted = [...known].every((uri) => counts.has(uri));
     void vscode.commands.executeCommand('setContext', 'dualWrite.sync.hasErrors', value > 0);
+    // That there is none is known once every project has been asked.
+    void vscode.commands.executeCommand('setContext', 'dualWrite.sync.errorsCounted', isCounted);
   };
 
   const tree = syncTree(VIEW, service, below);
   const show = (): Thenable<unknown> =>
     vscode.commands.executeCommand('setContext', GROUPING, grouping);
   void show();
-  context.subscriptions.push(
-    tree.view,
-    service.onDidChange(async () => {
-      // Projects that are gone have no errors.
-      const known = new Set((await service.projects()).map(({ uri }) => uri));
-      for (const uri of counts.keys()) if (!known.has(uri)) counts.delete(uri);
-      showCount();
-    }),
-  );
+  context.subscriptions.push(tree.view, service.onDidChange(showCount));
   return {
     ...tree,
     async groupBy(next) {

@@ -41,7 +41,7 @@ function fieldTable(fields: readonly ComparedField[]): string {
     fieldName(field),
     shown(field.value),
     shown(field.base),
-    shown(field.integrationValue),
+    shown(field.integrationRead),
     noteOf(field),
   ]);
   return [head, head.map(() => '---'), ...lines]

@@ -113,7 +113,7 @@ function itemOf(node: SyncNode): Made {
         cause?.text,
         transient ? t('It may pass by itself.') : undefined,
       );
-      return { item };
+      return { item, kind: recordOf(node) === undefined ? 'jobError' : 'jobError record' };
     }
     case 'page':
       return {

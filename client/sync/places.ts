@@ -1,10 +1,19 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { syncMappingsRequest, type SyncMappingsResult } from '../../src/service/protocol/sync.ts';
+import type { CouplingName } from '../../src/engine/actions/coupledErrors.ts';
+import {
+  type SyncExplainParams,
+  syncExplainRequest,
+  type SyncExplainResult,
+  syncMappingsRequest,
+  type SyncMappingsResult,
+} from '../../src/service/protocol/sync.ts';
 import { recordUri } from './documents.ts';
-import { mappingOf, type SyncNode } from './nodes.ts';
+import { couplingOf, mappingOf, recordOf, type SyncNode } from './nodes.ts';
 import type { SyncService } from './service.ts';
+
+const { t } = vscode.l10n;
 
 /** Opens the definition of a mapping in the file of its project; the file itself where the mapping is a standard one. */
 export async function openMapping(
@@ -14,7 +23,7 @@ export async function openMapping(
   if (node === undefined) return;
   const { document, root } = await projectOf(client, node);
   const mappings = root && findNodeAtLocation(root, ['mappings']);
-  const found = named(mappings, mappingOf(node) ?? '');
+  const found = childNamed(mappings, mappingOf(node) ?? '');
   const name = found && findNodeAtLocation(found, ['name']);
   await show(document, name && rangeIn(document, name.offset, name.length));
 }
@@ -31,16 +40,25 @@ export async function openRecord(
   node: SyncNode | undefined,
   side: Side,
 ): Promise<void> {
-  if (node?.kind !== 'error' && node?.kind !== 'coupling') return;
-  const { mapping, integrationId, crmId } = node.item;
+  if (node === undefined || recordOf(node) === undefined) {
+    void vscode.window.showInformationMessage(t('Select a line about a record first.'));
+    return;
+  }
   const { project } = node;
-  const id = side === 'businessCentral' ? integrationId : crmId;
+  const named = await bothSidesOf(service, node);
+  const id = named?.[side === 'businessCentral' ? 'integrationId' : 'crmId'] ?? '';
+  if (named === undefined || id === '') {
+    const app = side === 'businessCentral' ? 'Business Central' : 'Dataverse';
+    void vscode.window.showInformationMessage(t('This line is about no record of {0}.', app));
+    return;
+  }
+  const { mapping } = named;
   const mappings = await service.ask<SyncMappingsResult>(syncMappingsRequest, { project });
   const views = mappings?.find(({ name }) => name === mapping);
   const table = side === 'businessCentral' ? views?.table : views?.integrationTable;
   const { document, root } = await projectOf(client, node);
   const tables = root && findNodeAtLocation(root, [side, 'tables']);
-  const rows = table === undefined ? undefined : rowsOf(named(tables, table));
+  const rows = table === undefined ? undefined : rowsOf(childNamed(tables, table));
   const file = rows && findNodeAtLocation(rows, ['file']);
   const place =
     typeof file?.value === 'string'
@@ -54,6 +72,20 @@ export async function openRecord(
   await show(
     await vscode.workspace.openTextDocument(recordUri({ project, mapping, id, part: side }, title)),
   );
+}
+
+/** An error in the log names the records of a run from where to where; the engine knows which of them is whose. */
+async function bothSidesOf(
+  service: SyncService,
+  node: SyncNode,
+): Promise<CouplingName | undefined> {
+  const coupling = couplingOf(node);
+  if (coupling !== undefined) return coupling;
+  const record = recordOf(node);
+  if (record === undefined) return undefined;
+  const { mapping, id } = record;
+  const params: SyncExplainParams = { project: node.project, mapping, id };
+  return (await service.ask<SyncExplainResult>(syncExplainRequest, params)) ?? undefined;
 }
 
 interface Place {
@@ -91,7 +123,7 @@ async function projectOf(
   return { document, root: parseTree(document.getText()) };
 }
 
-const named = (list: Node | undefined, name: string): Node | undefined =>
+const childNamed = (list: Node | undefined, name: string): Node | undefined =>
   list?.children?.find((each) => findNodeAtLocation(each, ['name'])?.value === name);
 
 const rowsOf = (table: Node | undefined): Node | undefined =>

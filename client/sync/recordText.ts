@@ -18,13 +18,13 @@ export const fieldName = ({ field, integrationField }: ComparedField): string =>
 
 function valueOf(
   version: 'businessCentral' | 'base' | 'dataverse',
-  { value, integrationValue, base }: ComparedField,
+  { value, integrationRead, base }: ComparedField,
 ): FieldValue | undefined {
   switch (version) {
     case 'businessCentral':
       return value;
     case 'dataverse':
-      return integrationValue;
+      return integrationRead;
     case 'base':
       return base;
   }

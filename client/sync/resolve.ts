@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { FieldValue } from '../../src/engine/model/table.ts';
 import type { ComparedField, ExplainedRecord } from '../../src/engine/surface/views/explained.ts';
 import {
   type SyncExplainParams,
@@ -8,7 +9,7 @@ import {
 } from '../../src/service/protocol/sync.ts';
 import { runAction } from './actions.ts';
 import type { SyncNode } from './nodes.ts';
-import { fieldName, shown } from './recordText.ts';
+import { fieldName } from './recordText.ts';
 import type { SyncService } from './service.ts';
 
 const { t } = vscode.l10n;
@@ -58,21 +59,21 @@ async function askForFields(record: ExplainedRecord): Promise<Winners | undefine
   }
   const items = differing.map((field) => ({
     label: fieldName(field),
-    description: field.conflicts ? t('both changed it') : '',
+    description: noteOf(field),
     detail: t(
       'Business Central: {0}   Dataverse: {1}   last agreed: {2}',
-      shown(field.value),
-      shown(field.integrationValue),
-      shown(field.base),
+      said(field.value),
+      said(field.integrationRead),
+      said(field.base),
     ),
     picked: isOurs(field),
     field,
   }));
+  const name = record.description === '' ? record.coupledTo : record.description;
   const picked = await vscode.window.showQuickPick(items, {
-    title: t('Resolve {0}', record.description),
-    placeHolder: t(
-      'Check the fields that keep the value of Business Central; the others take that of Dataverse.',
-    ),
+    title: t('Resolve {0} ({1})', name, record.mapping),
+    // A longer sentence would be cut, and a separator takes the room of the values.
+    placeHolder: t('Checked: Business Central wins, else Dataverse'),
     canPickMany: true,
     matchOnDetail: true,
     ignoreFocusOut: true,
@@ -83,6 +84,20 @@ async function askForFields(record: ExplainedRecord): Promise<Winners | undefine
     differing.map((field) => [fieldName(field), ours.has(field) ? 'BusinessCentral' : 'Dataverse']),
   );
 }
+
+/** Blanks are nothing to see in a list. */
+const said = (value: FieldValue | undefined): string =>
+  value === undefined || value === null || value === '' ? t('(empty)') : String(value);
+
+/** A field that goes one way has one winner, whatever is checked. */
+const noteOf = ({ conflicts, direction }: ComparedField): string =>
+  direction === 'ToIntegrationTable'
+    ? t('goes to Dataverse only: Business Central wins')
+    : direction === 'FromIntegrationTable'
+      ? t('goes to Business Central only: Dataverse wins')
+      : conflicts
+        ? t('both changed it')
+        : '';
 
 /** What a merge would take: the side that changed the field alone; of a conflict nobody knows. */
 const isOurs = ({ changed, integrationChanged, direction }: ComparedField): boolean =>

@@ -5,8 +5,9 @@ import {
   syncQuestionsRequest,
   type SyncQuestionsResult,
 } from '../../src/service/protocol/sync.ts';
+import { numberCaption } from './captions.ts';
+import { couplingOf, recordOf, type SyncNode } from './nodes.ts';
 import type { SyncService } from './service.ts';
-import type { SyncTarget } from './actions.ts';
 
 const { t } = vscode.l10n;
 
@@ -16,32 +17,58 @@ type Choice = Choices[string];
 /** Asks, once per mapping, which side wins; the recommended way first, so that Enter is the common case. */
 export async function askForSide(
   service: SyncService,
-  { project, rows = [] }: SyncTarget,
+  project: string,
+  nodes: readonly SyncNode[],
 ): Promise<Choices | undefined> {
+  const rows = nodes.flatMap((node) => couplingOf(node) ?? []);
   const params: SyncQuestionsParams = { project, rows };
   const questions = (await service.ask<SyncQuestionsResult>(syncQuestionsRequest, params)) ?? [];
   const choices: Record<string, Choice> = {};
   for (const question of questions) {
-    const choice = await ask(question);
+    const choice = await ask(question, titleOf(question.mapping, nodes));
     if (choice === undefined) return undefined;
     choices[question.mapping] = choice;
   }
   return choices;
 }
 
-async function ask({ mapping, choices, warning }: SynchQuestionView): Promise<Choice | undefined> {
+/** The record, or how many of them. */
+function titleOf(mapping: string, nodes: readonly SyncNode[]): string {
+  const records = nodes.flatMap((node) => recordOf(node) ?? []);
+  const [only, ...others] = records.filter((record) => record.mapping === mapping);
+  return only !== undefined && others.length === 0
+    ? t('Synchronize {0} ({1})', only.title, mapping)
+    : t('Synchronize {0}, records: {1}', mapping, numberCaption(others.length + 1));
+}
+
+/** What is lost stands in the lines: an input cuts what is longer, and a separator takes room of the line below it. */
+async function ask(
+  { choices, warning }: SynchQuestionView,
+  title: string,
+): Promise<Choice | undefined> {
   const items = choices.map((choice, index) => ({
     label: captionOf(choice),
     description: index === 0 ? t('recommended') : '',
-    detail: wayDetail(choice),
+    detail: warning === undefined ? wayDetail(choice) : `$(warning) ${lossDetail(choice)}`,
     choice,
   }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: t('Synchronize {0}', mapping),
-    placeHolder: warning?.text ?? t('Which values win where both sides have changed?'),
+    title,
+    placeHolder:
+      warning === undefined
+        ? t('Whose values win?')
+        : t('Both records have changed: whose values win?'),
   });
   return picked?.choice;
 }
+
+/** Which changes a choice takes away where both records have some. */
+const lossDetail = (choice: Choice): string =>
+  ({
+    ToIntegrationTable: t('The changes made in Dataverse are lost.'),
+    FromIntegrationTable: t('The changes made in Business Central are lost.'),
+    Merge: wayDetail('Merge'),
+  })[choice];
 
 const captionOf = (choice: Choice): string =>
   ({

@@ -26,23 +26,31 @@ export function comparedFields(
     if (!runsIn(mapping.direction, direction)) continue;
     const id = direction === 'ToIntegrationTable' ? integrationId : crmId;
     for (const [index, found] of factsOf(engine, name, direction, id)) {
-      if (!facts.has(index)) facts.set(index, found);
+      facts.set(index, { ...found, ...facts.get(index) });
     }
   }
   const own = valuesOf(engine, tables.table, 'bc', integrationId);
   const other = valuesOf(engine, tables.integrationTable, 'dv', crmId);
   return mapping.fields.flatMap((field, index) => {
     if (!isEnabled(field)) return [];
-    const { changed = false, integrationChanged = false, differs = false } = facts.get(index) ?? {};
+    const found = facts.get(index);
+    const { changed = false, integrationChanged = false, differs = false } = found ?? {};
+    // A side that has no field of its own has the constant that the other one gets.
+    const of = (read: typeof own, side: string | undefined, version: Version) =>
+      side === undefined ? field.constantValue : read(side, version);
+    const value = of(own, field.field, 'now');
+    const integrationValue = of(other, field.integrationField, 'now');
     return [
       {
         field: field.field,
         integrationField: field.integrationField,
         direction: field.direction,
-        value: own(field.field, 'now'),
-        integrationValue: other(field.integrationField, 'now'),
-        base: own(field.field, 'base'),
-        integrationBase: other(field.integrationField, 'base'),
+        value,
+        integrationValue,
+        integrationRead:
+          found === undefined ? integrationValue : readAcross(found, value, integrationValue),
+        base: of(own, field.field, 'base'),
+        integrationBase: of(other, field.integrationField, 'base'),
         changed,
         integrationChanged,
         differs,
@@ -61,7 +69,24 @@ interface Facts {
   readonly changed: boolean;
   readonly integrationChanged: boolean;
   readonly differs: boolean;
+  readonly isLookup: boolean;
+  /** What a lookup of Dataverse leads to in Business Central; absent where nothing goes there. */
+  readonly lookedUp?: FieldValue;
 }
+
+/** Nothing on one side alone is told as it stands, except by a lookup: the local currency is none in Dataverse. */
+function readAcross(
+  { differs, isLookup, lookedUp }: Facts,
+  value: FieldValue | undefined,
+  integrationValue: FieldValue | undefined,
+): FieldValue | undefined {
+  const isOneSided = isBlank(value) !== isBlank(integrationValue);
+  if (!differs && (isLookup || !isOneSided)) return value;
+  return isBlank(lookedUp) ? integrationValue : lookedUp;
+}
+
+const isBlank = (value: FieldValue | undefined): boolean =>
+  value === undefined || value === null || value === '';
 
 /** By the number of the field mapping. */
 function factsOf(
@@ -73,11 +98,14 @@ function factsOf(
   const mapping = knownMapping(engine, name);
   try {
     const run = compileRun(engine, mapping, direction, { forced: false, onlyCoupled: true });
-    const columns = run.fields.flatMap(({ differs, sourceChanged, destinationChanged }) => [
-      differs,
-      sourceChanged,
-      destinationChanged,
-    ]);
+    const columns = run.fields.flatMap(
+      ({ differs, sourceChanged, destinationChanged, inserted }) => [
+        differs,
+        sourceChanged,
+        destinationChanged,
+        inserted,
+      ],
+    );
     const [row] = engine.store.rows(
       `SELECT d.rid IS NULL, ${columns.join(', ')} FROM ${run.source.rows} s ${partnersSql(run)} WHERE s.id = ?`,
       [id],
@@ -85,8 +113,9 @@ function factsOf(
     if (row === undefined || row[0] === 1) return [];
     const isTo = direction === 'ToIntegrationTable';
     return run.fields.map((field, index) => {
-      const at = 1 + 3 * index;
-      const [differs, source, destination] = [row[at], row[at + 1], row[at + 2]];
+      const [differs, source, destination, inserted = null] = row.slice(1 + 4 * index);
+      const isLookup =
+        field.source?.relation !== undefined && field.destination.relation !== undefined;
       return [
         mapping.fields.indexOf(
           mapping.fields.find((each) => JSON.stringify(each) === JSON.stringify(field.mapping)) ??
@@ -96,6 +125,8 @@ function factsOf(
           differs: differs === 1,
           changed: (isTo ? source : destination) === 1,
           integrationChanged: (isTo ? destination : source) === 1,
+          isLookup,
+          ...(isTo || !isLookup ? {} : { lookedUp: valueOf(inserted, field.destination) }),
         },
       ];
     });

@@ -246,10 +246,20 @@ function nextSteps({
     const clashing = fields.flatMap(({ conflicts, field }) =>
       conflicts && field !== undefined ? [field] : [],
     );
+    // As in the product, where both records changed, any difference is a conflict (`bc-sync.md` 2.3, line 13).
+    const isFalseConflict =
+      error?.code === 'conflict' &&
+      engine.settings().mode === 'faithful' &&
+      fields.some(({ differs, direction }) => differs && direction === 'Bidirectional');
     if (clashing.length > 0) {
       const text = message('next.conflict', { fields: clashing.join(', ') });
       steps.push({ text, action: 'Synchronize' });
+    } else if (isFalseConflict) {
+      steps.push({ text: message('bothChanged'), action: 'Synchronize' });
     }
+    // No run resolves a conflict that the mapping does not resolve by itself, so neither retrying nor waiting helps.
+    const isConflict = clashing.length > 0 || isFalseConflict;
+    if (isConflict && (mapping.updateConflictResolution ?? 'None') === 'None') return steps;
     steps.push(
       state === 'skipped'
         ? { text: message('next.retry'), action: 'Retry' }

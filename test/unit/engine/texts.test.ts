@@ -25,6 +25,24 @@ const namesIn = (template: Template | undefined): string =>
     .join(' ');
 
 describe('what the engine says', () => {
+  for (const [suffix, messages] of [
+    ['', english],
+    ['.cs', cs],
+    ['.fr', fr],
+  ] as const) {
+    it(`calls an action what its command is called (package.nls${suffix}.json)`, () => {
+      const captions: Messages = JSON.parse(readInRepository(`package.nls${suffix}.json`));
+      const said: Messages = messages;
+      for (const [command, action] of [
+        ['syncAll', 'Full Synch. Review'],
+        ['resetReview', 'Reset Full Synch. Review'],
+        ['runModified', 'Synchronize Modified Records'],
+      ]) {
+        deepEqual(said[`message.action.${action}`], captions[`command.sync.${command}`]);
+      }
+    });
+  }
+
   for (const [language, messages, forms] of translations) {
     it(`is said in ${language}, with the same values and the plural forms of the language`, () => {
       deepEqual(Object.keys(messages).toSorted(), Object.keys(english).toSorted());

@@ -11,6 +11,11 @@ export interface ComparedField {
   readonly direction: MappingDirection;
   readonly value: FieldValue | undefined;
   readonly integrationValue: FieldValue | undefined;
+  /**
+   * The value of Dataverse as Business Central reads it: a lookup is the key of the record it leads to, and what a run
+   * takes for the same (a cut text, capitals of a code) is the same. As it stands where nothing reads it across.
+   */
+  readonly integrationRead: FieldValue | undefined;
   /** Undefined where nothing was agreed on yet. */
   readonly base: FieldValue | undefined;
   readonly integrationBase: FieldValue | undefined;

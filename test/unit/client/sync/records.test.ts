@@ -9,6 +9,7 @@ const field = (name: string, value: string, other: string): ComparedField => ({
   direction: 'Bidirectional',
   value,
   integrationValue: other,
+  integrationRead: other,
   base: '',
   integrationBase: '',
   changed: false,
@@ -24,6 +25,15 @@ describe('A record as text', () => {
     equal(recordText('businessCentral', { fields }), 'Name: Adatum\nCity: Praha\n');
     equal(recordText('dataverse', { fields }), 'Name: Adatum\nCity: Paris\n');
     equal(recordText('base', { fields }), 'Name: ""\nCity: ""\n');
+  });
+
+  it('has the value of Dataverse as Business Central reads it: what is the same is no difference', () => {
+    const currency = {
+      ...field('Currency Code', 'EUR', 'd0000000-0000-4000-8000-000000000002'),
+      integrationRead: 'EUR',
+      differs: false,
+    };
+    equal(recordText('dataverse', { fields: [currency] }), 'Currency Code: EUR\n');
   });
 
   it('tells nothing, the empty text and a value apart', () => {
