@@ -145,14 +145,15 @@ async function filtersOf(
     }
     filters.push(...analyse(document, workspace).filters);
   }
-  if (filter === undefined) return { filters, workspace };
-  const chosen = filters[filter - 1];
+  const number = filter ?? 1;
+  const chosen = filters[number - 1];
+  // Nothing to explain is told too, where none is asked for by number.
   if (chosen === undefined) {
     throw new Refused(
-      translate('explain.noFilter', { path: named, filter, count: filters.length }),
+      translate('explain.noFilter', { path: named, filter: number, count: filters.length }),
     );
   }
-  return { filters: [chosen], workspace };
+  return { filters: filter === undefined ? filters : [chosen], workspace };
 }
 
 async function tableAt(
@@ -185,7 +186,7 @@ async function explainFilter(
     filter: site.text.value,
     side: site.side,
     words: inWords(meaning, translate),
-    sql: sqlPreviewOf(filter, workspace, translate),
+    sql: sqlPreviewOf(filter, workspace, translate).text,
   };
   if (rows === undefined || !isReadable(meaning)) return told;
   const table =

@@ -7,6 +7,14 @@ import { localeOf } from './locale.ts';
 import { runCommandLine } from './run.ts';
 import { nodeFiles } from '../src/workspace/nodeFiles.ts';
 
+// `… | head -1` closes the pipe once it has its line. The work goes on, for a command may write more than its output,
+// and the exit code is that of the work.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 const exitCode = runCommandLine(process.argv.slice(2), {
   files: nodeFiles,
   async write(uri, content) {

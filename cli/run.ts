@@ -1,3 +1,4 @@
+import { URI } from 'vscode-uri';
 import manifest from '../package.json' with { type: 'json' };
 import { type Translate, translator } from '../src/problem/message.ts';
 import { readArguments } from './arguments.ts';
@@ -16,7 +17,7 @@ export async function runCommandLine(
 ): Promise<number> {
   const translate = translator(around.locale);
   try {
-    return await answer(words, around, translate);
+    return await answer(words, tellingWrites(around, translate), translate);
   } catch (error) {
     if (error instanceof Refused) {
       around.error(`${error.message}\n`);
@@ -28,6 +29,20 @@ export async function runCommandLine(
     return EXIT.usage;
   }
 }
+
+/** A file that can't be written keeps a command from its work, like one that can't be read. */
+const tellingWrites = (around: Surroundings, translate: Translate): Surroundings => ({
+  ...around,
+  async write(uri, content) {
+    try {
+      await around.write(uri, content);
+    } catch (error) {
+      const isNamed = error instanceof Error && 'code' in error;
+      const code = isNamed ? String(error.code) : String(error);
+      throw new Refused(`${URI.parse(uri).fsPath}: ${translate('rows.notWritten', { code })}`);
+    }
+  },
+});
 
 async function answer(
   words: readonly string[],

@@ -1,3 +1,4 @@
+import { counterNames } from '../src/engine/model/job.ts';
 import type { ActionResult } from '../src/engine/surface/views/actions.ts';
 import type { JobView } from '../src/engine/surface/views/jobs.ts';
 import type { Translate } from '../src/problem/message.ts';
@@ -28,17 +29,6 @@ export const timeText = (at: number | undefined): string =>
 export const jsonText = (value: unknown): string =>
   `${JSON.stringify(value, (_, each: unknown) => (each === undefined ? null : each), 2)}\n`;
 
-const counters = [
-  'inserted',
-  'modified',
-  'deleted',
-  'unchanged',
-  'skipped',
-  'failed',
-  'uncoupled',
-  'coupled',
-] as const;
-
 export function jobsText(jobs: readonly JobView[], translate: Translate): string {
   if (jobs.length === 0) return '';
   const head = [
@@ -58,7 +48,7 @@ export function jobsText(jobs: readonly JobView[], translate: Translate): string
       timeText(job.startedAt),
       translate(`cli.sync.status.${job.status.replaceAll(' ', '')}`),
       [
-        ...counters
+        ...counterNames
           .filter((name) => job.counters[name] > 0)
           .map((name) => `${translate(`cli.sync.counter.${name}`)} ${job.counters[name]}`),
         ...(job.message === undefined ? [] : [job.message.text]),

@@ -7,8 +7,8 @@ export const titleOf = ({ site }: AnalysedFilter): string =>
   site.leg === undefined
     ? 'filter'
     : site.side === 'fo'
-      ? `${site.leg.sourceSchema} to ${site.leg.destinationSchema}`
-      : `${site.leg.destinationSchema} to ${site.leg.sourceSchema}`;
+      ? `${site.leg.sourceSchema} → ${site.leg.destinationSchema}`
+      : `${site.leg.destinationSchema} → ${site.leg.sourceSchema}`;
 
 export const isReference = (value: unknown): value is FilterReference =>
   typeof value === 'object' &&

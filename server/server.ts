@@ -14,7 +14,7 @@ import {
 import manifest from '../package.json' with { type: 'json' };
 import { rowsChangedNotification, sqlScheme } from '../src/service/protocol/maps.ts';
 import type { RowEngine } from '../src/preview/rowEngine.ts';
-import { sqlPreviewOf } from '../src/service/sqlPreview.ts';
+import { type SqlPreview, sqlPreviewOf } from '../src/service/sqlPreview.ts';
 import { viewPreviewOf } from '../src/service/viewPreview.ts';
 import type { Files } from '../src/workspace/files.ts';
 import { isProjectFile } from '../src/workspace/kinds.ts';
@@ -264,25 +264,23 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   };
   for (const feature of features) feature.register(host);
 
+  const nothing: SqlPreview = { text: '', term: undefined };
+  // More than the protocol asks for: the preview shows where the filter's own term stands.
   connection.workspace.textDocumentContent.on(
-    handle('SQL preview', { text: '' }, async ({ uri }) => {
+    handle<{ readonly uri: string }, SqlPreview>('SQL preview', nothing, async ({ uri }) => {
       const reference = filterOfSqlUri(uri);
-      if (reference === undefined) return { text: '' };
+      if (reference === undefined) return nothing;
+      const gone = { text: `-- ${session.translate()('preview.gone')}\n`, term: undefined };
       shownStatements.add(uri);
       if (isProjectFile(reference.uri)) {
         const found = await filterOfProject(host, reference, true);
-        return {
-          text:
-            found === undefined
-              ? `-- ${session.translate()('preview.gone')}\n`
-              : viewPreviewOf(found.view, session.translate()),
-        };
+        return found === undefined ? gone : viewPreviewOf(found.view, session.translate());
       }
       const document = await session.open(reference.uri);
       const filter = filterOf(document, reference);
       return filter === undefined || document === undefined
-        ? { text: `-- ${session.translate()('preview.gone')}\n` }
-        : { text: sqlPreviewOf(filter, document.workspace, session.translate()) };
+        ? gone
+        : sqlPreviewOf(filter, document.workspace, session.translate());
     }),
   );
 

@@ -135,7 +135,7 @@ export function registerPreview(
       const filter = panel.preview()?.filter;
       if (filter !== undefined) await copyValidationJob(client, filter);
     },
-    copySql: () => copyText(panel.preview()?.sql ?? ''),
+    copySql: () => copyText(panel.preview()?.sql?.text ?? ''),
     exportRows: (query) => exportShown(query),
     async openSql() {
       const filter = panel.preview()?.filter;
@@ -144,7 +144,8 @@ export function registerPreview(
     readAgain: panel.readAgain,
     async saveSql() {
       const preview = panel.preview();
-      if (preview?.sql !== undefined) await saveSql(preview.sql, preview.filter, titleOf(panel));
+      if (preview?.sql !== undefined)
+        await saveSql(preview.sql.text, preview.filter, titleOf(panel));
     },
     stop: panel.stop,
   };

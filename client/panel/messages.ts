@@ -2,6 +2,7 @@ import type { FilterReference } from '../../src/service/protocol/maps.ts';
 import type { RowPage, RowQuery } from '../../src/preview/rowStore.ts';
 import type { RowExplained } from '../../src/service/explain/explainRow.ts';
 import type { RowsAsSqlResult, RowsResult } from '../../src/service/protocol/rows.ts';
+import type { SqlPreview } from '../../src/service/sqlPreview.ts';
 import type { Labels } from './labels.ts';
 
 /** What the extension and the page of the preview say to each other; the page's script is client/webview/preview.ts. */
@@ -36,7 +37,7 @@ export interface Preview {
   readonly revision: number;
   readonly filter: FilterReference;
   readonly result: RowsResult;
-  readonly sql?: string | undefined;
+  readonly sql?: SqlPreview | undefined;
   /** Number of the row that the hover explains. */
   readonly pinned?: number | undefined;
   /** Whether the reading of the row file was stopped. */

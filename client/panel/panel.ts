@@ -21,6 +21,7 @@ import {
   type RowsResult,
   stopRowsRequest,
 } from '../../src/service/protocol/rows.ts';
+import type { SqlPreview } from '../../src/service/sqlPreview.ts';
 import { oneAtATime } from '../oneAtATime.ts';
 import { isSameFilter, stateForOther } from '../webview/panes.ts';
 import { askThrough } from './ask.ts';
@@ -153,13 +154,11 @@ export function previewPanel(
   });
 
   /** The generated statement, which is also a document of its own. */
-  const statementOf = async (reference: FilterReference): Promise<string | undefined> => {
+  const statementOf = async (reference: FilterReference): Promise<SqlPreview | undefined> => {
     const found = await ask<FilterAtResult>(filterAtRequest, reference);
     if (found === null) return undefined;
-    const content = await ask<{ readonly text: string }>('workspace/textDocumentContent', {
-      uri: found.sqlUri,
-    });
-    return content?.text;
+    const uri = found.sqlUri;
+    return (await ask<SqlPreview>('workspace/textDocumentContent', { uri })) ?? undefined;
   };
 
   const turnTo = async (next: FilterReference): Promise<void> => {

@@ -10,6 +10,7 @@ import { fill } from './fill.ts';
 import { gainOf, summaryOf } from './summary.ts';
 import { createGrid, type Grid } from './grid.ts';
 import { isSameFilter, type Pane, panesOf, sortedBy, stateForOther, tabOf } from './panes.ts';
+import { createStatement } from './statement.ts';
 import { createTabs } from './tabs.ts';
 import { aboutRows, aboutSql } from './about.ts';
 
@@ -69,12 +70,12 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
   setAll(emptySwitch.input, { role: 'switch' });
   const gain = element('span', { class: 'gain', role: 'status' });
 
-  const statement = element('pre', { tabindex: '0', 'aria-label': labels.sql });
+  const statement = createStatement(labels);
   const sql = element(
     'details',
     { class: 'sql' },
     element('summary', {}, labels.sql, asSqlSame),
-    statement,
+    statement.element,
     element(
       'div',
       { class: 'buttons' },
@@ -86,6 +87,7 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
   sql.open = state.isSqlShown;
   sql.addEventListener('toggle', () => {
     if (sql.open !== state.isSqlShown) change({ isSqlShown: sql.open });
+    if (sql.open) statement.showTerm();
   });
 
   const search = element('input', {
@@ -233,7 +235,7 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
     rowsPart.hidden = result.kind === 'none';
     reason.hidden = result.kind === 'rows';
     sql.hidden = preview.sql === undefined;
-    statement.textContent = preview.sql ?? '';
+    if (preview.sql !== undefined) statement.show(preview.sql);
     if (result.kind === 'none') {
       reason.textContent = result.reason;
       waiting.clear();
@@ -247,9 +249,9 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
     text.textContent = result.filter.slice(0, MOST_TEXT);
     words.textContent = (result.words ?? '').slice(0, MOST_TEXT);
     words.hidden = result.words === undefined;
-    // Business Central has no NULL, and no X++.
+    copyJob.hidden = !result.isXpp;
+    // Business Central has no NULL.
     const isOfProject = result.source.kind === 'project';
-    copyJob.hidden = isOfProject;
     nullSwitch.hidden = isOfProject;
     status.textContent = summaryOf(result.counts, state.nullAsEmpty, labels, !isOfProject);
     about.replaceChildren(...aboutRows(result, isStopped, labels, act));

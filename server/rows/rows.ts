@@ -153,7 +153,7 @@ export function rowService(
     const title = `${view.mapping} · ${view.table}`;
     if (rows === undefined) return { kind: 'none', title, reason: translate('preview.unreadable') };
     const told = view.filter.trim() === '' ? translate('rows.noFilter') : undefined;
-    const asked = { title, text: view.filter, meaning: view.meaning, translate };
+    const asked = { title, text: view.filter, isXpp: false, meaning: view.meaning, translate };
     return resultOf({ ...rows, notice: told }, asked);
   };
 
@@ -166,9 +166,11 @@ export function rowService(
     const { filter, translate } = asked;
     const title = titleOf(filter);
     try {
-      const { value: text } = filter.site.text;
+      const { meaning, parsed, site } = filter;
+      const isXpp = parsed.language === 'xpp';
+      const text = site.text.value;
       const result = await preview.withRows(asked, (rows) =>
-        resultOf(rows, { title, text, meaning: filter.meaning, translate }),
+        resultOf(rows, { title, text, isXpp, meaning, translate }),
       );
       if (result !== undefined) return result;
       const reason = isReadable(filter.meaning) ? 'rows.none' : 'preview.unreadable';
@@ -320,19 +322,21 @@ function blankFor(condition: Condition, field: string): Cell {
 interface AskedFilter {
   readonly title: string;
   readonly text: string;
+  readonly isXpp: boolean;
   readonly meaning: Condition;
   readonly translate: Translate;
 }
 
 async function resultOf(
   { origin, engine, notice, columns, rowCount, table, condition }: FilterRows,
-  { title, text, meaning, translate }: AskedFilter,
+  { title, text, isXpp, meaning, translate }: AskedFilter,
 ): Promise<RowsResult> {
   const words = inWords(meaning, translate);
   return {
     kind: 'rows',
     title,
     filter: text,
+    isXpp,
     ...(words === undefined ? {} : { words }),
     source: origin,
     ...(notice === undefined ? {} : { notice }),

@@ -2,10 +2,13 @@ import type { Condition } from '../filter/meaning/condition.ts';
 import { type Approximation, leftFold, quotedText, sqlTextOf } from '../filter/meaning/sqlText.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { DataSource, Entity } from '../metadata/model.ts';
+import type { Span } from '../text/span.ts';
 import type { StatementContext } from './statementContext.ts';
 
 export interface Statement {
   readonly text: string;
+  /** Where the filter's own term stands in the text; undefined for a filter without one. */
+  readonly term: Span | undefined;
   readonly approximations: ReadonlySet<Approximation | 'innerJoin'>;
   /** Tables of the entity that are not among the metadata: whether they are per company is not known. */
   readonly unknownTables: readonly string[];
@@ -31,10 +34,15 @@ export function statementOf(
     `SELECT ${wrapped(selectList(entity))}`,
     `FROM ${entity.name.toUpperCase()} T1`,
     `WHERE${leftFold(terms, 'AND', '\n')}`,
-    ...(order.length === 0 ? [] : [`ORDER BY ${order.join(',')}`]),
   ];
+  const limited = lines.join('\n');
   return {
-    text: lines.join('\n'),
+    text: [limited, ...(order.length === 0 ? [] : [`ORDER BY ${order.join(',')}`])].join('\n'),
+    // The last of several, so that one parenthesis follows it: the partition always limits.
+    term: filter && {
+      start: limited.length - 1 - filter.text.length,
+      end: limited.length - 1,
+    },
     approximations: new Set([
       ...(filter?.approximations ?? []),
       ...(entity.dataSources.slice(1).every((dataSource) => canBeAbsent(entity, dataSource))

@@ -5,15 +5,22 @@ import { nullabilityOf } from '../metadata/nullability.ts';
 import { type Statement, statementOf } from '../preview/statement.ts';
 import { inWords } from './explain/inWords.ts';
 import type { Translate } from '../problem/message.ts';
+import type { Span } from '../text/span.ts';
 import type { AnalysedFilter } from './analysed.ts';
 import type { Workspace } from './workspace.ts';
+
+/** A readable SQL document, and where the filter's own term stands in it; undefined where it has none. */
+export interface SqlPreview {
+  readonly text: string;
+  readonly term: Span | undefined;
+}
 
 /** The generated statement of a filter as a readable SQL document; what is uncertain about it stands in comments. */
 export function sqlPreviewOf(
   filter: AnalysedFilter,
   workspace: Workspace,
   translate: Translate,
-): string {
+): SqlPreview {
   const { site, meaning, resolution } = filter;
   const [source, destination] = [site.leg?.sourceSchema ?? '', site.leg?.destinationSchema ?? ''];
   const isAlone = source === '' && destination === '';
@@ -41,6 +48,7 @@ export function sqlPreviewOf(
         ...approximationNotes(term?.approximations, translate),
       ],
       term?.text ?? '',
+      term && { start: 0, end: term.text.length },
     );
   }
   const { entity } = resolution;
@@ -65,6 +73,7 @@ export function sqlPreviewOf(
           ]),
     ],
     statement.text,
+    statement.term,
   );
 }
 
@@ -73,7 +82,7 @@ function dataversePreview(
   { site, meaning }: AnalysedFilter,
   notes: readonly string[],
   translate: Translate,
-): string {
+): SqlPreview {
   const table = site.leg?.destinationSchema ?? '…';
   const text = site.text.value.trim();
   const query = text === '' ? '' : `?$filter=${encodeURIComponent(text)}`;
@@ -84,7 +93,7 @@ function dataversePreview(
       translate('preview.request', { request: `GET /api/data/v9.2/${table}${query}` }),
       translate('preview.dataverse'),
     ],
-    `SELECT *\nFROM ${table}${term === undefined ? '' : `\nWHERE ${term.text}`}`,
+    ...selection(table, term?.text),
   );
 }
 
@@ -97,8 +106,26 @@ function approximationNotes(
   return [translate('preview.approximate', { parts: parts.join(', ') })];
 }
 
+/** All columns of a table where a term is true, and where the term stands. */
+export function selection(
+  table: string,
+  term: string | undefined,
+): readonly [sql: string, term: Span | undefined] {
+  const all = `SELECT *\nFROM ${table}`;
+  if (term === undefined) return [all, undefined];
+  const limited = `${all}\nWHERE ${term}`;
+  return [limited, { start: limited.length - term.length, end: limited.length }];
+}
+
 /** Notes as comments, above a statement. */
-export const sqlDocument = (notes: readonly string[], sql: string): string =>
-  `${notes.map((note) => `-- ${note}`).join('\n')}\n${sql === '' ? '' : `\n${sql}\n`}`;
+export function sqlDocument(notes: readonly string[], sql: string, term?: Span): SqlPreview {
+  const head = `${notes.map((note) => `-- ${note}`).join('\n')}\n`;
+  if (sql === '') return { text: head, term: undefined };
+  const start = head.length + 1;
+  return {
+    text: `${head}\n${sql}\n`,
+    term: term && { start: start + term.start, end: start + term.end },
+  };
+}
 
 export const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();

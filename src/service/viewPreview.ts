@@ -4,7 +4,7 @@ import { comparisonsOf, isReadable } from '../filter/meaning/condition.ts';
 import { sqlTextOf } from '../filter/meaning/sqlText.ts';
 import type { Translate } from '../problem/message.ts';
 import { inWords } from './explain/inWords.ts';
-import { oneLine, sqlDocument } from './sqlPreview.ts';
+import { oneLine, selection, sqlDocument, type SqlPreview } from './sqlPreview.ts';
 
 /**
  * A filter of a mapping as Business Central stores it, and a statement that keeps the same records. Business Central's
@@ -13,7 +13,7 @@ import { oneLine, sqlDocument } from './sqlPreview.ts';
 export function viewPreviewOf(
   { mapping, side, table, filter, meaning }: FilterView,
   translate: Translate,
-): string {
+): SqlPreview {
   const title = translate(`preview.view.${side}`, { mapping, table });
   if (!isReadable(meaning)) {
     return sqlDocument(
@@ -42,7 +42,7 @@ export function viewPreviewOf(
       translate('preview.view.equivalent'),
       ...(isCaseTold ? [translate('preview.view.case')] : []),
     ],
-    `SELECT *\nFROM ${bracketed(table)}${term === undefined ? '' : `\nWHERE ${term.text}`}`,
+    ...selection(bracketed(table), term?.text),
   );
 }
 

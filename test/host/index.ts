@@ -16,6 +16,7 @@ async function loadSuites(): Promise<void> {
   await import('./maps.test.ts');
   await import('./nullLost.test.ts');
   await import('./panel.test.ts');
+  await import('./panelStatement.test.ts');
   await import('./rehearsals.test.ts');
   await import('./suppress.test.ts');
   await import('./trackedDataSources.test.ts');
@@ -24,6 +25,7 @@ async function loadSuites(): Promise<void> {
   await import('./sync.test.ts');
   await import('./syncMore.test.ts');
   await import('./syncLinks.test.ts');
+  await import('./syncAsks.test.ts');
   await import('./coupling.test.ts');
   await import('./restart.test.ts');
   // It ends this window.

@@ -42,7 +42,7 @@ describe('a filter that is valid and still wrong', () => {
     await vscode.commands.executeCommand('dualWrite.previewFilter');
     const result = await shown;
     deepEqual(countsOf(result), { kept: 1, dropped: 3, lostToNull: 3 });
-    match(api.rows.preview()?.sql ?? '', /\(PARENTPROJECT=''\)\)\nORDER BY T1\.PROJECTID/u);
+    match(api.rows.preview()?.sql?.text ?? '', /\(PARENTPROJECT=''\)\)\nORDER BY T1\.PROJECTID/u);
     equal(vscode.window.activeTextEditor?.document.uri.path, editor.document.uri.path);
 
     const page = await pageText('.tabs');
@@ -58,7 +58,7 @@ describe('a filter that is valid and still wrong', () => {
     const shown = next(api.rows.onDidShow, isOf('Scheduled == 1'));
     await editor.edit((edit) => edit.replace(warning.range, 'Scheduled == 1'));
     deepEqual(countsOf(await shown), { kept: 5, dropped: 2, lostToNull: 0 });
-    match(api.rows.preview()?.sql ?? '', /\(SCHEDULED=1\)/u);
+    match(api.rows.preview()?.sql?.text ?? '', /\(SCHEDULED=1\)/u);
     await vscode.commands.executeCommand('undo');
     await diagnosticsWhen(editor.document.uri, (found) => found.length === 1);
   });

@@ -2,7 +2,7 @@ import { URI } from 'vscode-uri';
 import { runCommandLine } from '../../cli/run.ts';
 import { decodeText, type Files } from '../../src/workspace/files.ts';
 
-/** A file that is listed and can't be read. */
+/** A file that is listed and can't be read, nor can anything be written there. */
 export const DENIED = Symbol('denied');
 
 /** Files by their path in the folder `/w`; `-` is standard input. */
@@ -44,8 +44,11 @@ export async function run(
   const exitCode = await runCommandLine(words, {
     files: filesIn(table),
     async write(uri, content) {
-      written[decodeURIComponent(uri.slice(uriOf('').length))] =
-        typeof content === 'string' ? content : (decodeText(content) ?? '');
+      const path = decodeURIComponent(uri.slice(uriOf('').length));
+      if (table[path.split('/')[0] ?? ''] === DENIED) {
+        throw Object.assign(new Error('denied'), { code: 'EACCES' });
+      }
+      written[path] = typeof content === 'string' ? content : (decodeText(content) ?? '');
     },
     input: async () => (typeof table['-'] === 'string' ? table['-'] : ''),
     folder: FOLDER,

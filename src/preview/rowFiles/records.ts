@@ -47,7 +47,13 @@ function tableOf(records: readonly unknown[], { onProgress }: RowFileOptions): R
   const builder = columnBuilder(columns);
   for (const record of records) {
     if (!isNamedValues(record)) continue;
-    builder.add(columns.map((name) => cellOf(record[name])));
+    try {
+      builder.add(columns.map((name) => cellOf(record[name])));
+    } catch (error) {
+      // A value is read however deep it nests, and written only as deep as the stack goes.
+      if (!(error instanceof RangeError)) throw error;
+      return { problem: { kind: 'broken', line: 0, reason: 'JSON nests too deep' } };
+    }
     if (builder.rowCount() % PROGRESS_STEP === 0) onProgress?.(builder.rowCount());
   }
   return { value: { table: builder.finish(), nullRule: undefined, longRows: 0 } };

@@ -21,6 +21,8 @@ export type RowsResult =
       readonly title: string;
       /** As it is written. */
       readonly filter: string;
+      /** Whether it is one of X++: Dataverse and Business Central run no job. */
+      readonly isXpp: boolean;
       /** In plain words; absent where a part has no known meaning. */
       readonly words?: string;
       readonly source: RowsOrigin;

@@ -143,8 +143,26 @@ describe('the exit code', () => {
     );
   });
 
+  for (const words of [
+    ['export', 'm.json', '--out', 'denied'],
+    ['import', 'm.json', '--out', 'denied'],
+    ['sync', 'import', 'm.csv', '--out', 'denied/p.sync.json'],
+  ]) {
+    it(`is 1 where nothing can be written: ${words.join(' ')}`, async () => {
+      const { exitCode, error, written } = await run(words, {
+        ...files,
+        'm.csv': 'Name\nCUSTOMER\n',
+        denied: DENIED,
+      });
+      equal(exitCode, 1, error);
+      match(error, /denied.*: The file can't be written: EACCES\./u);
+      deepEqual(written, {});
+    });
+  }
+
   const found: readonly (readonly [words: readonly string[], said: RegExp])[] = [
     [['explain', 'm.json', '--filter', '9'], /no filter 9, but 2 filters/u],
+    [['explain', 'notes.txt'], /notes\.txt: there is no filter 1, but 0 filters/u],
     [['explain', 'm.json', '--rows', 'denied.csv'], /denied\.csv: /u],
     [['explain', 'm.json', '--rows', 'nope.csv'], /nope\.csv: /u],
     [['compare-maps', '.', 'm.json'], /\. is a folder/u],

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
+import { sqlTextOf } from '../../../src/filter/meaning/sqlText.ts';
 import { statementOf } from '../../../src/preview/statement.ts';
 import { defaultContext } from '../../../src/preview/statementContext.ts';
 import { conditionOf } from '../../kit/conditions.ts';
@@ -134,6 +135,9 @@ describe('the generated statement', () => {
       ok(entity);
       const statement = statementOf(entity, conditionOf(filter), metadata, defaultContext);
       equal(fromWhere(statement.text), where);
+      const { term = { start: 0, end: 0 } } = statement;
+      const own = sqlTextOf(conditionOf(filter))?.text ?? '';
+      equal(statement.text.slice(term.start, term.end), own);
       deepEqual(
         [...statement.approximations].filter((part) => part === 'innerJoin'),
         'approximations' in rest ? rest.approximations : [],

@@ -132,7 +132,7 @@ describe('Comparing filters', () => {
       others: [
         {
           reference: { uri: OTHER, index: 0 },
-          title: 'Projects to msdyn_projects',
+          title: 'Projects → msdyn_projects',
           text: '( ParentProject = "" )',
         },
       ],

@@ -67,6 +67,15 @@ const ask = <T>(editor: Editor, method: string, params: object): Promise<T | nul
 describe('The rows of a filter', () => {
   afterEach(stopEditors);
 
+  it('are titled by the way of the filter, and say whether a job of X++ can try it', async () => {
+    const editor = await opened(sample);
+    const own = await rowsIn(editor);
+    deepEqual([own.title, own.isXpp], ['Projects → msdyn_projects', true]);
+    const other = await ask<RowsResult>(editor, rowsRequest, { ...FILTER, index: 1 });
+    ok(other?.kind === 'rows');
+    deepEqual([other.title, other.isXpp], ['msdyn_projects → Projects', false]);
+  });
+
   it('are judged by SQLite, too, where they are of a file', async () => {
     const editor = await opened(sample);
     deepEqual(await ask<RowsAsSqlResult>(editor, rowsAsSqlRequest, FILTER), {

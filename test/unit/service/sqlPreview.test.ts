@@ -1,18 +1,20 @@
 import { equal, ok } from 'node:assert/strict';
 import { translator } from '../../../src/problem/message.ts';
 import { analyse } from '../../../src/service/analysis.ts';
-import { sqlPreviewOf } from '../../../src/service/sqlPreview.ts';
+import { type SqlPreview, sqlPreviewOf } from '../../../src/service/sqlPreview.ts';
 import { emptyWorkspace, type Workspace } from '../../../src/service/workspace.ts';
 import { sampleWorkspace } from '../../kit/feature.ts';
 
 const en = translator('en');
 
-function previewOf(leg: object, index = 0, workspace: Workspace = emptyWorkspace): string {
+function documentOf(leg: object, index = 0, workspace: Workspace = emptyWorkspace): SqlPreview {
   const text = JSON.stringify({ name: 'm', legs: [leg] });
   const filter = analyse({ uri: 'file:///w/m.json', text }, workspace).filters[index];
   ok(filter);
   return sqlPreviewOf(filter, workspace, en);
 }
+
+const previewOf = (...asked: Parameters<typeof documentOf>): string => documentOf(...asked).text;
 
 describe('the preview of a statement', () => {
   it('shows the request of Dataverse, an equivalent statement and the filter in words', () => {
@@ -70,4 +72,31 @@ describe('the preview of a statement', () => {
     ok(text.includes('-- Request: GET /api/data/v9.2/accounts\n'), text);
     ok(text.endsWith('SELECT *\nFROM accounts\n'), text);
   });
+
+  const side = { sourceSchema: 'Projects', destinationSchema: 'accounts' };
+  const terms = [
+    {
+      id: 'a generated statement',
+      leg: { ...side, sourceFilter: '(ParentProject == "x" || ProjectID == "y")' },
+      term: "((PARENTPROJECT=N'x') OR (PROJECTID=N'y'))",
+    },
+    {
+      id: 'a request of Dataverse',
+      leg: { ...side, reversedSourceFilter: 'a eq 1' },
+      term: '(a=1)',
+    },
+    {
+      id: 'an entity that is not known',
+      leg: { ...side, sourceSchema: 'Others', sourceFilter: '(A == "x")' },
+      term: "(A=N'x')",
+    },
+    { id: 'a blank filter', leg: { ...side, sourceFilter: '' }, term: undefined },
+    { id: 'one that can’t be read', leg: { ...side, sourceFilter: '(A ==' }, term: undefined },
+  ];
+  for (const { id, leg, term } of terms) {
+    it(`tells where the filter stands in it: ${id}`, () => {
+      const { text, term: span } = documentOf(leg, 0, sampleWorkspace());
+      equal(span && text.slice(span.start, span.end), term);
+    });
+  }
 });

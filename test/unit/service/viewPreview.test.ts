@@ -20,7 +20,7 @@ const preview = (filter: string, meaning: Condition, more: Partial<FilterView> =
       ...more,
     },
     en,
-  );
+  ).text;
 
 describe('The view of a mapping as SQL', () => {
   it('is the whole table where the filter is blank', () => {

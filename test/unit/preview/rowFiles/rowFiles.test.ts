@@ -155,6 +155,10 @@ describe('rows in JSON', () => {
     deepEqual(problemOf(readJson('[{}, 5]')), { kind: 'noRecord', number: 2 });
     const broken = problemOf(readJsonLines('{"A":1}\n\n{"A"'));
     ok(broken?.kind === 'broken' && broken.line === 3);
+    const deep = `{"A":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    for (const read of [readJson(`[${deep}]`), readJsonLines(deep)]) {
+      equal(problemOf(read)?.kind, 'broken');
+    }
     const wide = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`c${index}`, 1]));
     equal(problemOf(readJson(JSON.stringify([wide])))?.kind, 'tooManyColumns');
   });
