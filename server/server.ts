@@ -110,16 +110,16 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     () => editor.workspace?.configuration === true,
     () => void connection.sendNotification(rowsChangedNotification),
   );
-  const rows = rowService(
+  const rows = rowService({
     connection,
     session,
-    runtime.rowEngine((reason) => connection.console.error(`rows: ${reason}`)),
     handle,
-    () => editor.workspace?.codeLens?.refreshSupport === true,
+    engine: runtime.rowEngine((reason) => connection.console.error(`rows: ${reason}`)),
     external,
-    runtime.files,
-    (reference, opens) => filterOfProject(host, reference, opens),
-  );
+    files: runtime.files,
+    projects: (reference, opens) => filterOfProject(host, reference, opens),
+    refreshes: () => editor.workspace?.codeLens?.refreshSupport === true,
+  });
 
   // Many files change at once where a branch is checked out: everything is asked for again once.
   const surroundingsChanged = whenQuiet((): void => {

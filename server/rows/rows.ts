@@ -7,11 +7,9 @@ import {
 } from '../../src/filter/meaning/condition.ts';
 import { emptyCellFor } from '../../src/filter/meaning/evaluate.ts';
 import type { Cell } from '../../src/filter/meaning/values.ts';
-import type { Translate } from '../../src/problem/message.ts';
 import { key } from '../../src/metadata/merge.ts';
 import type { AnalysedFilter } from '../../src/service/analysed.ts';
 import { explainedAsText, explainRow } from '../../src/service/explain/explainRow.ts';
-import { inWords } from '../../src/service/explain/inWords.ts';
 import { type FilterReference, rowsChangedNotification } from '../../src/service/protocol/maps.ts';
 import {
   explainRowRequest,
@@ -51,6 +49,7 @@ import { filterOf, titleOf } from '../filterReference.ts';
 import { mapAt } from '../maps.ts';
 import { type FilterRows, hasRowFile, rowPreview } from './preview.ts';
 import type { FilterOfRows } from './filterOfRows.ts';
+import { rowsResult } from './rowsResult.ts';
 import type { OpenDocument, Session } from '../session.ts';
 import type { ProjectFilter } from '../sync/filterRows.ts';
 
@@ -84,21 +83,30 @@ export type FiltersOfProjects = (
   opens: boolean,
 ) => Promise<ProjectFilter | undefined>;
 
-/**
- * Answers what is asked about the rows of filters.
- *
- * @param refreshes whether the editor lets itself be told that code lenses show old counts.
- */
-export function rowService(
-  connection: Connection,
-  session: Session,
-  engine: RowEngine,
-  handle: ReturnType<typeof guarded>,
-  refreshes: () => boolean,
-  external: ExternalSources,
-  files: Pick<Files, 'size'>,
-  projects: FiltersOfProjects,
-): RowService {
+/** What the rows of filters are answered from. */
+export interface RowSurroundings {
+  readonly connection: Connection;
+  readonly session: Session;
+  readonly handle: ReturnType<typeof guarded>;
+  readonly engine: RowEngine;
+  readonly external: ExternalSources;
+  readonly files: Pick<Files, 'size'>;
+  readonly projects: FiltersOfProjects;
+  /** Whether the editor lets itself be told that code lenses show old counts. */
+  readonly refreshes: () => boolean;
+}
+
+/** Answers what is asked about the rows of filters. */
+export function rowService({
+  connection,
+  session,
+  handle,
+  engine,
+  external,
+  files,
+  projects,
+  refreshes,
+}: RowSurroundings): RowService {
   const tellProgress = (uri: string, rows: number, isDone: boolean): void => {
     const progress: RowsProgress = { uri, rows, isDone };
     void connection.sendNotification(rowsProgressNotification, progress);
@@ -154,7 +162,7 @@ export function rowService(
     if (rows === undefined) return { kind: 'none', title, reason: translate('preview.unreadable') };
     const told = view.filter.trim() === '' ? translate('rows.noFilter') : undefined;
     const asked = { title, text: view.filter, isXpp: false, meaning: view.meaning, translate };
-    return resultOf({ ...rows, notice: told }, asked);
+    return rowsResult({ ...rows, notice: told }, asked);
   };
 
   const rowsOf = async (reference: RowsParams): Promise<RowsResult | null> => {
@@ -170,7 +178,7 @@ export function rowService(
       const isXpp = parsed.language === 'xpp';
       const text = site.text.value;
       const result = await preview.withRows(asked, (rows) =>
-        resultOf(rows, { title, text, isXpp, meaning, translate }),
+        rowsResult(rows, { title, text, isXpp, meaning, translate }),
       );
       if (result !== undefined) return result;
       const reason = isReadable(filter.meaning) ? 'rows.none' : 'preview.unreadable';
@@ -276,12 +284,8 @@ export function rowService(
       validationJobRequest,
       null,
       async (reference) => {
-        const document = await mapAt(session, reference.uri);
-        const filter = filterOf(document, reference);
-        const text =
-          filter === undefined || document === undefined
-            ? undefined
-            : validationJobOf(filter, document.workspace);
+        const found = await filterOfRows(reference);
+        const text = found && validationJobOf(found.filter, found.workspace);
         return text === undefined ? null : { text };
       },
     ),
@@ -317,35 +321,6 @@ function blankFor(condition: Condition, field: string): Cell {
     fieldsOf(each).some((name) => name.toLowerCase() === field.toLowerCase()),
   );
   return comparison === undefined ? null : emptyCellFor(comparison);
-}
-
-interface AskedFilter {
-  readonly title: string;
-  readonly text: string;
-  readonly isXpp: boolean;
-  readonly meaning: Condition;
-  readonly translate: Translate;
-}
-
-async function resultOf(
-  { origin, engine, notice, columns, rowCount, table, condition }: FilterRows,
-  { title, text, isXpp, meaning, translate }: AskedFilter,
-): Promise<RowsResult> {
-  const words = inWords(meaning, translate);
-  return {
-    kind: 'rows',
-    title,
-    filter: text,
-    isXpp,
-    ...(words === undefined ? {} : { words }),
-    source: origin,
-    ...(notice === undefined ? {} : { notice }),
-    engine,
-    columns,
-    filterColumns: fieldsOf(condition),
-    rowCount,
-    counts: await table.counts(condition),
-  };
 }
 
 /** The row files of the workspace by name, as long as the same ones are listed. */
