@@ -16,7 +16,7 @@ import { editStrategies } from './strategies.ts';
 import { askForSide } from './synchronize.ts';
 import { pickMapping, pickProject, selectedIn } from './targets.ts';
 import { undoAction } from './undo.ts';
-import type { SyncViews } from './syncViews.ts';
+import type { SyncViews } from './views.ts';
 
 const { t } = vscode.l10n;
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { MatchCriterion } from '../../src/engine/coupling/matchSettings.ts';
 import type { UpdateConflictResolution } from '../../src/engine/model/mapping.ts';
-import type { MatchDialogView } from '../../src/engine/surface/views/coupling.ts';
+import type { MatchDialogView } from '../../src/engine/surface/views/couplingDialogs.ts';
 import type { ActionRequest } from '../../src/engine/surface/views/actions.ts';
 import {
   type SyncMatchDialogParams,

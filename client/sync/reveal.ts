@@ -12,7 +12,7 @@ import { isSyncNode, mappingOf, type SyncNode } from './nodes.ts';
 import type { SyncService } from './service.ts';
 import { pickMapping, pickProject } from './targets.ts';
 import type { SyncTree } from './tree.ts';
-import type { SyncViews } from './syncViews.ts';
+import type { SyncViews } from './views.ts';
 
 const { t } = vscode.l10n;
 

@@ -1,6 +1,6 @@
 import type { SyncRunResult } from '../../src/service/protocol/sync.ts';
 import { offered, runAction, type SyncAnswers } from './actions.ts';
-import { askForCoupling, askForRecordAndCoupling } from './coupling.ts';
+import { askForCoupling, askForRecordAndCoupling } from './askForCoupling.ts';
 import { couplingOf, mappingOf, type SyncNode } from './nodes.ts';
 import type { SyncService } from './service.ts';
 import { pickMapping, pickProject } from './targets.ts';

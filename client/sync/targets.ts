@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { syncMappingsRequest, type SyncMappingsResult } from '../../src/service/protocol/sync.ts';
 import type { SyncNode } from './nodes.ts';
 import type { SyncService } from './service.ts';
-import type { SyncViews } from './syncViews.ts';
+import type { SyncViews } from './views.ts';
 
 const { t } = vscode.l10n;
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SyncNode } from '../../client/sync/nodes.ts';
 import type { SyncTree } from '../../client/sync/tree.ts';
-import type { SyncViews } from '../../client/sync/syncViews.ts';
+import type { SyncViews } from '../../client/sync/views.ts';
 import { extensionApi, sampleUri } from './kit.ts';
 
 /** One table on each side, coupled by number; the rows stand in files, which a test edits as a person edits a record. */

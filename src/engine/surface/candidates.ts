@@ -11,7 +11,7 @@ import { mappingNamed } from '../store/mappings.ts';
 import { columnOf, type RowTable, storedField } from '../store/rowTables.ts';
 import { containsSql } from './names.ts';
 import type { Say } from './say.ts';
-import type { CandidatesPage, CandidatesRequest, CandidateView } from './views/coupling.ts';
+import type { CandidatesPage, CandidatesRequest, CandidateView } from './views/couplingDialogs.ts';
 
 /** So many records are enough to choose from; who searches for another one types more of it. */
 const DEFAULT_LIMIT = 50;

@@ -7,7 +7,7 @@ import type { Engine } from '../engine.ts';
 import { captionOf } from '../run/failures.ts';
 import { mappingNamed } from '../store/mappings.ts';
 import { fieldOf, type RowTable } from '../store/rowTables.ts';
-import type { CouplingDialogView, MatchDialogView } from './views/coupling.ts';
+import type { CouplingDialogView, MatchDialogView } from './views/couplingDialogs.ts';
 
 /** Set Up Coupling of a record; undefined where no mapping has it. */
 export function couplingDialogView(

@@ -22,7 +22,7 @@ import type {
   CandidatesRequest,
   CouplingDialogView,
   MatchDialogView,
-} from './views/coupling.ts';
+} from './views/couplingDialogs.ts';
 import type {
   ActionRequest,
   ActionResult,

@@ -8,7 +8,7 @@ import type {
   CandidatesRequest,
   CouplingDialogView,
   MatchDialogView,
-} from '../../engine/surface/views/coupling.ts';
+} from '../../engine/surface/views/couplingDialogs.ts';
 import type {
   ActionRequest,
   ActionResult,

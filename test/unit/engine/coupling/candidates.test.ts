@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { couple } from '../../../../src/engine/coupling/couple.ts';
 import { deleteRow } from '../../../../src/engine/sides/people.ts';
-import type { CandidatesRequest } from '../../../../src/engine/surface/views/coupling.ts';
+import type { CandidatesRequest } from '../../../../src/engine/surface/views/couplingDialogs.ts';
 import { type World, withCustomer, worldOf } from './kit.ts';
 
 const names = ({ surface }: World, request: Partial<CandidatesRequest> = {}): readonly string[] =>

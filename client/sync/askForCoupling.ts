@@ -5,7 +5,7 @@ import type {
   CandidatesRequest,
   CandidateView,
   CouplingDialogView,
-} from '../../src/engine/surface/views/coupling.ts';
+} from '../../src/engine/surface/views/couplingDialogs.ts';
 import {
   type SyncCandidatesParams,
   syncCandidatesRequest,
