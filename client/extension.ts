@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import { processFlags } from '../src/service/processFlags.ts';
 import { registerAdvice } from './advice.ts';
 import { compareFilter } from './compare.ts';
 import { askAfterCrashes } from './crashes.ts';
@@ -41,15 +40,21 @@ let client: LanguageClient | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<DualWriteApi> {
   const module = context.asAbsolutePath('dist/server.cjs');
+  // The folder of Node's choice is a temporary one: the first start of a day would compile everything anew.
+  const env = {
+    NODE_COMPILE_CACHE:
+      process.env['NODE_COMPILE_CACHE'] ??
+      vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath,
+  };
   const started: LanguageClient = new LanguageClient(
     'dualWrite',
     vscode.l10n.t('Dual-write Workbench'),
     {
-      run: { module, transport: TransportKind.ipc, options: { execArgv: [...processFlags] } },
+      run: { module, transport: TransportKind.ipc, options: { env } },
       debug: {
         module,
         transport: TransportKind.ipc,
-        options: { execArgv: [...processFlags, '--inspect=6010'] },
+        options: { env, execArgv: ['--inspect=6010'] },
       },
     },
     { documentSelector: DOCUMENTS, errorHandler: askAfterCrashes(() => started) },

@@ -39,7 +39,7 @@ await Promise.all([
     outfile: join(dist, 'client.cjs'),
     external: ['vscode'],
   }),
-  bundleProgram('server', 'server/main.ts', serverGroups, dist),
+  bundleProgram('server', 'server/main.ts', serverGroups, dist, 'server/start.ts'),
   bundleProgram('rowThread', 'server/rows/rowThread.ts', [], dist),
   bundleProgram('syncThread', 'server/sync/syncThread.ts', [], dist),
   build({
@@ -53,7 +53,7 @@ await Promise.all([
     outfile: join(dist, 'sqlServer.cjs'),
     plugins: [withoutAzureIdentity],
   }),
-  bundleProgram('cli', 'cli/main.ts', commandLineGroups, dist),
+  bundleProgram('cli', 'cli/main.ts', commandLineGroups, dist, 'cli/start.ts'),
   build({
     bundle: true,
     minify: true,

@@ -50,8 +50,6 @@ export interface Runtime {
   readonly syncThread: StartSyncThread;
   /** What judges rows where they lie. */
   readonly engines?: Engines;
-  /** Called once, when a document was analysed and its answer is on the way: what can wait is done then. */
-  readonly settled?: () => void;
 }
 
 /** Files outside the open documents whose change matters here. */
@@ -90,7 +88,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       changed: () => surroundingsChanged(),
     },
   );
-  const session = startSession(connection, index, texts, runtime.settled);
+  const session = startSession(connection, index, texts);
   const errors = syncErrors();
   const diagnostics = diagnosticsFeature(
     session,

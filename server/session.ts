@@ -40,12 +40,10 @@ export function startSession(
   texts: Pick<OpenTexts, 'takeEdits'> & {
     readonly documents: Pick<OpenTexts['documents'], 'get'>;
   },
-  settled: () => void = () => undefined,
 ): Session {
   const documentOf = (uri: string): OpenText | undefined => texts.documents.get(uri);
   let spoken = 'en';
   let translate = translator(spoken);
-  let isSettled = false;
   const kept = new Map<string, { readonly version: number; readonly document: OpenDocument }>();
 
   return {
@@ -82,8 +80,6 @@ export function startSession(
       const analysed = again ?? analyse(document, workspace);
       const open = { analysed, workspace, lines: text.text, text: text.text };
       kept.set(uri, { version: text.version, document: open });
-      if (!isSettled) setImmediate(settled);
-      isSettled = true;
       return open;
     },
     textOf: (uri) => documentOf(uri)?.text.toString() ?? index.textOf(uri),

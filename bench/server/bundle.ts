@@ -6,10 +6,17 @@ import { type Figure, figure } from '../stats.ts';
 import type { Server } from './servers.ts';
 import { startupOf } from './startup.ts';
 
-/** Runs inside the server, and tells at its end which files it has loaded. */
-const REPORTER = `process.on('exit', () => {
-  const { writeFileSync } = require('node:fs');
-  writeFileSync(process.env.LOADED_FILES, JSON.stringify(Object.keys(require.cache)));
+/** Runs inside the server, and tells at its end which files it has read; src/program reads those that it runs. */
+const REPORTER = `const fs = require('node:fs');
+const read = new Set();
+const { readFileSync } = fs;
+fs.readFileSync = (path, ...options) => {
+  read.add(path);
+  return readFileSync(path, ...options);
+};
+process.on('exit', () => {
+  const loaded = [...read, ...Object.keys(require.cache)];
+  fs.writeFileSync(process.env.LOADED_FILES, JSON.stringify(loaded));
 });
 `;
 
@@ -27,7 +34,7 @@ export async function bundleFigures(server: Server, path: string): Promise<Recor
   await writeFile(reporter, REPORTER);
   process.env['LOADED_FILES'] = report;
   await startupOf({ ...server, command: ['--require', reporter, ...server.command] });
-  const loaded = new Set(JSON.parse(await readFile(report, 'utf8')) as readonly string[]);
+  const loaded = new Set(JSON.parse(await readFile(report, 'utf8')) as readonly unknown[]);
   return {
     ...(await sizes('bundle.all', all)),
     ...(await sizes(

@@ -2,7 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { processFlags } from '../../src/service/processFlags.ts';
 import { bundled, OUT } from '../bundle.ts';
 import type { DocumentForm } from '../corpus/documents.ts';
 
@@ -72,8 +71,7 @@ export async function allServers(ours: string): Promise<readonly Server[]> {
     },
     {
       name: 'ours',
-      // As the extension starts it.
-      command: [...processFlags, ours, '--stdio'],
+      command: [ours, '--stdio'],
       ...map,
       pulls: true,
       settings: {},

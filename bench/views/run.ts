@@ -1,6 +1,5 @@
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { processFlags } from '../../src/service/processFlags.ts';
 import {
   syncCouplingsRequest,
   syncErrorsRequest,
@@ -92,7 +91,7 @@ async function withErrors(server: string, project: string): Promise<void> {
 }
 
 async function started(server: string, project: string): Promise<Client> {
-  const client = startClient([...processFlags, server, '--stdio'], {});
+  const client = startClient([server, '--stdio'], {});
   const folder = dirname(project);
   await client.request('initialize', {
     processId: process.pid,

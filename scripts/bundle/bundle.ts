@@ -26,12 +26,15 @@ const manifestName: Plugin = {
 /**
  * Bundles a program of Node into a file of its name and chunks beside it that are loaded when they are needed. esbuild
  * splits ECMAScript modules alone; those load only asynchronously and slower, so that each chunk becomes CommonJS.
+ *
+ * @param start what runs the program (src/program), which gets another name then: `MAIN`, with a hash of its content.
  */
 export async function bundleProgram(
   name: string,
   entry: string,
   groups: readonly LazyGroup[],
   folder: string,
+  start?: string,
 ): Promise<void> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
@@ -45,6 +48,7 @@ export async function bundleProgram(
     target: 'node20',
     // jsonc-parser's `main` is a UMD file whose requires no bundler can follow.
     mainFields: ['module', 'main'],
+    entryNames: start === undefined ? '[name]' : '[name]-main-[hash]',
     chunkNames: `${name}-[name]-[hash]`,
     outExtension: { '.js': '.cjs' },
     sourcemap: 'inline',
@@ -78,20 +82,47 @@ export async function bundleProgram(
       return { name: nameOf(path), code, map, imports };
     }),
   );
-  const owners = groups
-    .filter(({ isFirst }) => isFirst === true)
-    .flatMap((group) =>
-      outputs
-        .filter(([, { entryPoint }]) => entryPoint?.endsWith(`:${group.name}`))
-        .map(([path]) => nameOf(path)),
-    );
+  const outputOf = (isMeant: (entryPoint: string) => boolean): readonly string[] =>
+    outputs
+      .filter(([, { entryPoint }]) => entryPoint !== undefined && isMeant(entryPoint))
+      .map(([path]) => nameOf(path));
+  const main = outputOf((entryPoint) => entryPoint === entry);
+  const first = groups.filter(({ isFirst }) => isFirst === true);
+  const owners =
+    first.length === 0
+      ? []
+      : [...main, ...first.flatMap((group) => outputOf((each) => each.endsWith(`:${group.name}`)))];
   await mkdir(folder, { recursive: true });
   await Promise.all(
-    joinedFiles(files, `./${name}.cjs`, owners).flatMap(({ name: file, code, map }) => [
+    joinedFiles(files, owners).flatMap(({ name: file, code, map }) => [
       writeFile(join(folder, file), `${code}//# sourceMappingURL=${basename(file)}.map\n`, {
         mode: modeOf(code),
       }),
       writeFile(join(folder, `${file}.map`), map),
     ]),
   );
+  if (start !== undefined) await bundleStart(name, start, main, folder);
+}
+
+async function bundleStart(
+  name: string,
+  start: string,
+  [main]: readonly string[],
+  folder: string,
+): Promise<void> {
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [start],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    minify: true,
+    define: { MAIN: JSON.stringify(main) },
+    logLevel: 'warning',
+  });
+  for (const { text } of outputFiles) {
+    await writeFile(join(folder, `${name}.cjs`), text, { mode: modeOf(text) });
+  }
 }

@@ -13,16 +13,14 @@ export interface ProgramFile {
  * module; a start read fifty of them, which took 8 of 140 ms, and more where a scanner looks at every file. Each stays
  * a module of its own, made at its first use. Files of other groups find it by a stub of its old name.
  *
- * @param entry what starts the program: its own imports stay where they are.
  * @param owners names of the files that the others are put into, in the order in which they are loaded.
  */
 export function joinedFiles(
   files: readonly ProgramFile[],
-  entry: string,
   owners: readonly string[],
 ): readonly Pick<ProgramFile, 'name' | 'code' | 'map'>[] {
   const byName = new Map(files.map((file) => [file.name, file]));
-  const taken = new Set([...closureOf(entry, byName), ...owners]);
+  const taken = new Set(owners);
   const parts = new Map<string, readonly ProgramFile[]>();
   for (const owner of owners) {
     const own = closureOf(owner, byName).filter((name) => !taken.has(name));

@@ -41,7 +41,7 @@ export const serverGroups: readonly LazyGroup[] = [
   json,
   projects,
   metadataFiles,
-  { name: 'process', modules: ['server/process.ts'], isFirst: true },
+  { name: 'export', modules: ['server/rows/exportRows.ts'] },
   // What only metadata, X++ and open sync projects make known; a document without them is told first.
   {
     name: 'tracking',

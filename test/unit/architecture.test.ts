@@ -204,7 +204,7 @@ describe('the architecture', () => {
       imports.some((imported) => imported.file === file && imported.specifier === specifier);
     ok(seen('client/extension.ts', 'vscode'));
     ok(seen('src/workspace/sqlJs.ts', 'sql.js'));
-    ok(seen('src/workspace/nodeFiles.ts', 'node:fs/promises'));
+    ok(seen('src/workspace/nodeFiles.ts', 'node:fs'));
   });
 });
 

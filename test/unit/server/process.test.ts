@@ -25,7 +25,7 @@ describe('The server as a process of its own', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dual-write-'));
     bundle = join(folder, 'server.cjs');
-    await bundleProgram('server', 'server/main.ts', serverGroups, folder);
+    await bundleProgram('server', 'server/main.ts', serverGroups, folder, 'server/start.ts');
     await bundleProgram('rowThread', 'server/rows/rowThread.ts', [], folder);
   });
   after(() => rm(folder, { recursive: true, force: true }));

@@ -33,7 +33,7 @@ describe('The server process and its sync projects', () => {
 
   before(async () => {
     program = await mkdtemp(join(tmpdir(), 'sync-server-'));
-    await bundleProgram('server', 'server/main.ts', serverGroups, program);
+    await bundleProgram('server', 'server/main.ts', serverGroups, program, 'server/start.ts');
     await bundleProgram('syncThread', 'server/sync/syncThread.ts', [], program);
     const wasm = dirname(createRequire(import.meta.url).resolve('sql.js'));
     await copyFile(join(wasm, 'sql-wasm.wasm'), join(program, 'sql-wasm.wasm'));
