@@ -71,6 +71,7 @@ export const serverGroups: readonly LazyGroup[] = [
     name: 'features',
     modules: ['src/service/features/**/*.ts', 'src/service/fixes.ts'],
     from: ['server'],
+    isFirst: true,
   },
   {
     name: 'tools',

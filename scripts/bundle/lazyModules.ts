@@ -9,7 +9,7 @@ export interface LazyGroup {
   readonly modules: readonly string[];
   /** The folders whose modules don't load them; without any, none does but those of the group. */
   readonly from?: readonly string[];
-  /** The first question loads it, in the order of the groups: it is one file with all that it shares with others. */
+  /** An editor's first questions load it, in the order of the groups: it is one file with all that it shares with others. */
   readonly isFirst?: true;
 }
 

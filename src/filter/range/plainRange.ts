@@ -12,7 +12,11 @@ export function isPlainRange(text: string): boolean {
   return plainRange(text) !== undefined;
 }
 
+/** By signs that no range has outside of quotes. Most filters have some, and the grammar of ranges is not even loaded. */
+const isExpression = (text: string): boolean => /&|==/u.test(text.replaceAll(/"[^"]*"/gu, ''));
+
 function plainRange(text: string): Range | undefined {
+  if (isExpression(text)) return undefined;
   const { value, problems } = parseRange(text);
   if (value === undefined || problems.length > 0) return undefined;
   return isMethodAlone(value) || value.items.some(hasRelationWord) ? undefined : value;

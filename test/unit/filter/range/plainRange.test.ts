@@ -1,4 +1,6 @@
-import { equal } from 'node:assert/strict';
+import { equal, ok } from 'node:assert/strict';
+import fc from 'fast-check';
+import { parseRange } from '../../../../src/filter/range/parse.ts';
 import { isPlainRange } from '../../../../src/filter/range/plainRange.ts';
 
 const ranges = [
@@ -18,6 +20,8 @@ const ranges = [
   'T',
   'US 001',
   '1.5',
+  '"A & B"',
+  '"==", <=5',
 ];
 const others = [
   '',
@@ -27,6 +31,9 @@ const others = [
   'A = 1',
   '!(A)',
   'A && B',
+  'A & B',
+  '"A" == B',
+  '<==5',
   'A,',
   ',',
   '..',
@@ -60,4 +67,20 @@ describe('the range of a single field', () => {
       equal(isPlainRange(`${text}(`), false);
     });
   }
+
+  it('is none for its signs alone where its grammar would find a mistake', () => {
+    const pieces = fc.array(
+      fc.constantFrom('A', ' ', '&', '=', '<', '>', '!', '"', ',', '..', '(', ')', '|', '*', '1'),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(pieces, fc.constantFrom('&', '=='), pieces, (before, sign, behind) => {
+        const text = [...before, sign, ...behind].join('');
+        const { value, problems } = parseRange(text);
+        if (value !== undefined && problems.length === 0) ok(/"[^"]*(?:&|==)/u.test(text), text);
+        else equal(isPlainRange(text), false);
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });
