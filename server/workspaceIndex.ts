@@ -17,6 +17,7 @@ import {
 import { textOf } from '../src/workspace/load.ts';
 import { namesInMaps } from '../src/workspace/namesInMaps.ts';
 import { readNamed } from '../src/workspace/readNamed.ts';
+import { askedColumns } from './askedColumns.ts';
 import { type IndexedFile, metadataFiles } from './metadataFiles.ts';
 import type { Settings } from './settings.ts';
 
@@ -130,6 +131,7 @@ export function workspaceIndex(
     [...(await listing.value())].filter(isWanted);
 
   const rowFiles = kept(() => listed(isRowFile));
+  const columns = askedColumns(files, rowFiles.value, failure, () => watcher.changed());
   const listAgain = (): void => {
     listing.forget();
     rowFiles.forget();
@@ -168,7 +170,9 @@ export function workspaceIndex(
       (last.workspace.isIndexing !== true) === isWhole &&
       areSame(known, next);
     const workspace =
-      isSame && last !== undefined ? last.workspace : workspaceWith(next, made, !isWhole);
+      isSame && last !== undefined
+        ? last.workspace
+        : columns.addedTo(workspaceWith(next, made, !isWhole));
     // One that was begun before a change may end after the one that followed.
     if (build < lastBuild) return workspace;
     [known, last, lastBuild] = [next, { workspace, settings: made }, build];
@@ -216,7 +220,7 @@ export function workspaceIndex(
     mapFiles: () => listed((uri) => mayHoldMap(uri) || filterFileSide(uri) !== undefined),
     reportsClosedFiles: async () => (await settings.value()).reportsClosedFiles,
     read: (uri) => textOf(files, uri),
-    textOf: (uri) => known.get(uri)?.text,
+    textOf: (uri) => known.get(uri)?.text ?? columns.textOf(uri),
     problemsOf: (uri) => known.get(uri)?.metadata.problems ?? [],
     changesOf: (uri) => changes.get(uri) ?? 0,
     fileChanged(uri, change) {
@@ -224,9 +228,11 @@ export function workspaceIndex(
       failed.delete(uri);
       // Tens of thousands of files are listed again only for one that came or went.
       if (change !== 'changed') listAgain();
+      const isAsked = columns.fileChanged(uri, change === 'deleted');
       if (change === 'deleted' && mayBeFolder(uri)) {
         // With it went files that nobody names.
         for (const inner of known.keys()) if (inner.startsWith(`${uri}/`)) metadata.changed(inner);
+        columns.reset();
         whole.forget();
         return true;
       }
@@ -235,7 +241,7 @@ export function workspaceIndex(
       // What a new file tells, nobody knows before it is read; one that told nothing goes on so.
       const matters = isMetadataFile(uri) || known.has(uri) || change === 'created';
       if (matters) whole.forget();
-      return matters || isDelimited(uri);
+      return matters || isAsked || isDelimited(uri);
     },
     documentChanged(uri, text) {
       if (last === undefined && text !== undefined && mayHoldMap(uri)) {
@@ -254,6 +260,7 @@ export function workspaceIndex(
       isGivenUp = false;
       settings.forget();
       listAgain();
+      columns.reset();
       named.forget();
       whole.forget();
     },

@@ -21,11 +21,11 @@ const json: LazyGroup = { name: 'json', modules: ['src/text/{brokenJson,comments
 /** Sync projects, which are checked like maps, with the filters of Business Central. */
 const projects: LazyGroup = { name: 'projects', modules: ['src/engine/project/read.ts'] };
 
-/** The readers of metadata: of delimited text, XML and projects of the gateway. */
+/** The readers of metadata: of delimited text and JSON with rows, XML and projects of the gateway. */
 const metadataFiles: LazyGroup = {
   name: 'metadata-files',
   modules: [
-    'src/metadata/{readFile,readTypes,entityView,csv}.ts',
+    'src/metadata/{readFile,readTypes,entityView,csv,jsonRows,sampledColumns}.ts',
     'src/metadata/dataverse/{csdl,project,solution}.ts',
   ],
 };

@@ -48,6 +48,12 @@ const ROW_ENDINGS = [
 ];
 const ROW_ENDING = new RegExp(String.raw`\.(${ROW_ENDINGS.join('|')})$`, 'iu');
 
+/** JSON that may hold rows. */
+export const isJsonRows = (uri: string): boolean => /\.(?:json|jsonl|ndjson)$/iu.test(uri);
+
+/** Rows in a file that is no text, which a library reads. */
+export const isTable = (uri: string): boolean => /\.(?:xlsx|sqlite3?|db)$/iu.test(uri);
+
 export const isRowFile = (uri: string): boolean => ROW_ENDING.test(uri);
 
 /** Files of which some are maps; which, their content tells. Maps with comments are kept as `.jsonc`. */

@@ -26,11 +26,33 @@ async function metadataAt(
 }
 
 /** As much of a file as tells metadata: of one with rows the head. Throws where it can't be read. */
-export async function metadataText(files: Files, uri: string): Promise<string | undefined> {
-  if (!isDelimited(uri)) return decodeText(await files.read(uri));
-  if (files.head !== undefined) return decodeText(await files.head(uri, HEAD_BYTES));
+export const metadataText = async (files: Files, uri: string): Promise<string | undefined> =>
+  isDelimited(uri) ? headText(files, uri) : decodeText(await files.read(uri));
+
+/** The first lines of a file. Undefined for what is no text, and where only a large whole can be had. */
+export async function headText(files: Files, uri: string): Promise<string | undefined> {
+  const head = await headBytes(files, uri, HEAD_BYTES, HEAD_BYTES);
+  return head === undefined ? undefined : decodeText(head);
+}
+
+/** The first bytes of a file, or all of it where they can't be had alone and it has no more than `most`. */
+export async function headBytes(
+  files: Files,
+  uri: string,
+  bytes: number,
+  most: number,
+): Promise<Uint8Array | undefined> {
+  return files.head === undefined ? smallFile(files, uri, most) : files.head(uri, bytes);
+}
+
+/** A file as a whole; undefined for one that has more bytes than `most`, and where nobody tells how many. */
+export async function smallFile(
+  files: Files,
+  uri: string,
+  most: number,
+): Promise<Uint8Array | undefined> {
   const size = await files.size?.(uri);
-  return size === undefined || size > HEAD_BYTES ? undefined : decodeText(await files.read(uri));
+  return size === undefined || size > most ? undefined : files.read(uri);
 }
 
 export async function textOf(files: Files, uri: string): Promise<string | undefined> {

@@ -33,7 +33,7 @@ export const nodeFiles: Files = {
   },
   async size(uri) {
     const found = await statOf(URI.parse(uri).fsPath);
-    return found === undefined ? undefined : Number(found.size);
+    return found?.size;
   },
   async head(uri, bytes) {
     const file = await open(URI.parse(uri).fsPath, 'r');
@@ -105,8 +105,7 @@ function isAbove(folder: string, other: string): boolean {
 const entriesOf = (folder: string): Promise<fs.Dirent[] | undefined> =>
   readdir(folder, { withFileTypes: true }).catch(() => undefined);
 
-const statOf = (path: string): Promise<fs.Stats | undefined> =>
-  stat(path).catch(() => undefined);
+const statOf = (path: string): Promise<fs.Stats | undefined> => stat(path).catch(() => undefined);
 
 const realPathOf = (path: string): Promise<string | undefined> =>
   realpath(path).catch(() => undefined);

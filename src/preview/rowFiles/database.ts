@@ -4,7 +4,7 @@ import { columnBuilder } from '../columns.ts';
 import { MOST_COLUMNS, PROGRESS_STEP, type ReadRowFile, type RowFileOptions } from './rowFile.ts';
 
 /** The tables and views of a SQLite file, by name. Undefined where it is none. */
-function tablesIn(sqlJs: SqlJsStatic, bytes: Uint8Array): readonly string[] | undefined {
+export function tablesIn(sqlJs: SqlJsStatic, bytes: Uint8Array): readonly string[] | undefined {
   const database = new sqlJs.Database(bytes);
   try {
     const [found] = database.exec(

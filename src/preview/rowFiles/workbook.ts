@@ -68,7 +68,7 @@ function unpackedSize(bytes: Uint8Array): number {
   return size;
 }
 
-function cellOf(value: SheetData<string>[number][number], nothing: Cell): Cell {
+export function cellOf(value: SheetData<string>[number][number], nothing: Cell): Cell {
   if (value === null || value === '') return nothing;
   if (value instanceof Date) {
     const iso = value.toISOString().slice(0, 19);

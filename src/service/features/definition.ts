@@ -31,8 +31,9 @@ export function definitionAt(
   const mention = mentionAt(document, offset);
   if (mention !== undefined) {
     const declared = declarationOf(targetOf(mention, document, workspace), workspace.metadata);
-    const targets =
-      declared === undefined ? mappingsOf(mention).map(({ span }) => ({ uri, span })) : [declared];
+    // A column of a workbook or a database stands in no text that could be shown.
+    const isShown = declared !== undefined && workspace.textOf(declared.uri) !== undefined;
+    const targets = !isShown ? mappingsOf(mention).map(({ span }) => ({ uri, span })) : [declared];
     return targets.length === 0 ? undefined : { from: mention.span, targets };
   }
   const place = placeAt(document, offset);

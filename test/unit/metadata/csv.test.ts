@@ -6,17 +6,12 @@ import type { PublicEntity } from '../../../src/metadata/publicEntity.ts';
 import { readMetadataFile } from '../../../src/metadata/readFile.ts';
 import type { Files } from '../../../src/workspace/files.ts';
 import { loadMetadata } from '../../../src/workspace/load.ts';
+import { columnsTold } from '../../kit/columns.ts';
 import { metadataIn } from '../../kit/metadata.ts';
 
 const URI = 'file:///w/rows/Sales%20orders.csv';
 const sampled = (text: string, uri = URI): PublicEntity | undefined =>
   metadataIn({ [uri]: text }).sampledEntityNamed('Sales Orders');
-
-const typesOf = (entity: PublicEntity | undefined): readonly string[] | undefined =>
-  entity?.fields.map(
-    ({ name, type, sample }) =>
-      `${name} ${type.kind === 'enum' ? type.name : type.kind}${sample?.hasNull === true ? ' NULL' : ''}`,
-  );
 
 /** What a column of these cells is guessed to hold. */
 const guesses: readonly (readonly [string, readonly string[], string])[] = [
@@ -41,13 +36,13 @@ const guesses: readonly (readonly [string, readonly string[], string])[] = [
 describe('the columns of a row file', () => {
   for (const [what, cells, expected] of guesses) {
     it(`of ${what} are guessed to be ${expected}`, () => {
-      deepEqual(typesOf(sampled(['F', ...cells].join('\r\n'))), [`F ${expected}`]);
+      deepEqual(columnsTold(sampled(['F', ...cells].join('\r\n'))), [`F ${expected}`]);
     });
   }
 
   it('are found by the name of the file without regard to blanks and case', () => {
     const metadata = metadataIn({ 'file:///w/SALES-orders.tsv': 'A\tB\n1\t2' });
-    deepEqual(typesOf(metadata.sampledEntityNamed('SalesOrders')), ['A unknown', 'B unknown']);
+    deepEqual(columnsTold(metadata.sampledEntityNamed('SalesOrders')), ['A unknown', 'B unknown']);
     equal(metadata.sampledEntityNamed('Sales'), undefined);
   });
 
@@ -65,24 +60,24 @@ describe('the columns of a row file', () => {
   });
 
   it('have a NULL only where the file tells one from an empty text', () => {
-    deepEqual(typesOf(sampled('A,B\n,1.5\n,')), ['A unknown', 'B number']);
-    deepEqual(typesOf(sampled('A,B\n,1.5\n"",')), ['A unknown NULL', 'B number NULL']);
-    deepEqual(typesOf(sampled('A,B\nNULL,1.5\n"NULL",2.5')), ['A unknown NULL', 'B number']);
+    deepEqual(columnsTold(sampled('A,B\n,1.5\n,')), ['A unknown', 'B number']);
+    deepEqual(columnsTold(sampled('A,B\n,1.5\n"",')), ['A unknown NULL', 'B number NULL']);
+    deepEqual(columnsTold(sampled('A,B\nNULL,1.5\n"NULL",2.5')), ['A unknown NULL', 'B number']);
   });
 
   it('are those of rows with quotes in bare cells, too', () => {
-    deepEqual(typesOf(sampled('A,B\n5" pipe,1.5\n"x" y,2.5')), ['A text', 'B number']);
+    deepEqual(columnsTold(sampled('A,B\n5" pipe,1.5\n"x" y,2.5')), ['A text', 'B number']);
   });
 
   it('are those before a quote that never ends', () => {
-    deepEqual(typesOf(sampled('A,B\n1.5,x y\n2.5,"z')), ['A number', 'B text']);
+    deepEqual(columnsTold(sampled('A,B\n1.5,x y\n2.5,"z')), ['A number', 'B text']);
   });
 
   it('are no fields where their names are none', () => {
     equal(sampled(''), undefined);
     equal(sampled('\n\n'), undefined);
     equal(sampled('1,2\n3,4'), undefined);
-    deepEqual(typesOf(sampled('Bl\uFFFDm,A,\n1,2,3')), ['A unknown']);
+    deepEqual(columnsTold(sampled('Bl\uFFFDm,A,\n1,2,3')), ['A unknown']);
   });
 
   it('are no reason to complain of the file', () => {
@@ -132,7 +127,7 @@ describe('the head of a row file', () => {
       },
       read: () => Promise.reject(new Error('read as a whole')),
     });
-    deepEqual(typesOf(named('sales orders')), ['Id text', 'Amount number']);
+    deepEqual(columnsTold(named('sales orders')), ['Id text', 'Amount number']);
   });
 
   it('is not asked for where only the whole can be had, and that is large', async () => {
@@ -149,7 +144,7 @@ describe('the head of a row file', () => {
         head: (_, count) => Promise.resolve(wide.subarray(0, count - cut)),
         read: () => Promise.resolve(wide),
       });
-      deepEqual(typesOf(named('sales orders')), ['Id text', 'Name text']);
+      deepEqual(columnsTold(named('sales orders')), ['Id text', 'Name text']);
     }
   });
 });

@@ -96,6 +96,16 @@ describe('an entity that a row file alone tells of', () => {
     deepEqual(targetOf('discount'), [URI, 'DISCOUNT']);
     deepEqual(targetOf('GROUPID')[0], 'file:///w/map.json');
   });
+
+  it('leads to the map where the columns stand in no text, as those of a workbook', () => {
+    const sampledEntityNamed = () => alone.metadata.sampledEntityNamed('Customers V3');
+    const metadata = { ...emptyWorkspace.metadata, sampledEntityNamed };
+    const inWorkbook: Workspace = { ...emptyWorkspace, metadata };
+    deepEqual(labelsIn(inWorkbook), labelsIn(alone));
+    match(hoverOf('Discount', inWorkbook), /`DISCOUNT` is a column of a row file/u);
+    deepEqual(targetOf('CustomerAccount', inWorkbook)[0], 'file:///w/map.json');
+    deepEqual(targetOf('Discount', inWorkbook)[0], undefined);
+  });
 });
 
 /** What would be wrong if the guesses were facts and the file were whole. */

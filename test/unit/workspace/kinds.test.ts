@@ -1,8 +1,10 @@
 import { deepEqual } from 'node:assert/strict';
 import {
   filterFileSide,
+  isJsonRows,
   isMetadataFile,
   isRowFile,
+  isTable,
   isXppFile,
   mayHoldMap,
   rowFilesIn,
@@ -82,6 +84,7 @@ describe('the kind of a file', () => {
     { uri: 'file:///m/project.json', may: true },
     { uri: 'file:///m/solution.xml', may: false },
     { uri: 'file:///m/rows.csv', may: true },
+    // Its columns tell something only of the entity that somebody asks for.
     { uri: 'file:///m/rows.xlsx', may: false },
   ];
   for (const { uri, may } of schemas) {
@@ -89,4 +92,12 @@ describe('the kind of a file', () => {
       deepEqual(mayTellMetadata(uri), may);
     });
   }
+
+  const formats = ['csv', 'XLSX', 'jsonl', 'json', 'ndjson', 'sqlite', 'sqlite3', 'db', 'parquet'];
+  it('with rows is told by its ending: text, JSON, or read by a library', () => {
+    const uris = formats.map((ending) => `file:///m/rows.${ending}`);
+    deepEqual(uris.filter(isTable), [uris[1], uris[5], uris[6], uris[7]]);
+    deepEqual(uris.filter(isJsonRows), [uris[2], uris[3], uris[4]]);
+    deepEqual(uris.filter(isRowFile), uris);
+  });
 });
