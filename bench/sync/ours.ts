@@ -8,7 +8,7 @@ import { createEngine, type Engine, type EngineOptions } from '../../src/engine/
 import type { EngineProject } from '../../src/engine/model/project.ts';
 import type { FieldDefinition } from '../../src/engine/model/table.ts';
 import { finish, runMapping } from '../../src/engine/run/runMapping.ts';
-import { insertRow, tableOf, writeRow } from '../../src/engine/sides/localSide.ts';
+import { insertRow, tableOf, writeRows } from '../../src/engine/sides/localSide.ts';
 import { EDITED, FIELDS, fieldsOf, guid } from './records.ts';
 import type { SideLetter, SyncPair } from './pair.ts';
 
@@ -75,7 +75,11 @@ export async function ours(
       const stamp = { at: Date.now(), by: 'somebody' };
       const table = tableOf(engine.tables(), sides[on], tables[on]);
       engine.store.transaction(() => {
-        for (const id of ids) writeRow(engine.store, table, id, { [EDITED]: phone }, stamp);
+        writeRows(
+          engine.store,
+          table,
+          ids.map((id) => ({ id, values: { [EDITED]: phone }, ...stamp })),
+        );
       });
     },
     count: (on) =>

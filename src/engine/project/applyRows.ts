@@ -1,8 +1,8 @@
 import type { Engine } from '../engine.ts';
 import type { SideName } from '../model/side.ts';
 import type { FieldValues } from '../model/table.ts';
-import { buryRow, insertRow, tableOf } from '../sides/localSide.ts';
-import { deleteRow, editRow, reviveRow, rowNamed } from '../sides/people.ts';
+import { buryRow, insertRow, type RowChange, tableOf } from '../sides/localSide.ts';
+import { deleteRow, editRows, reviveRow, rowNamed } from '../sides/people.ts';
 import { blankOf, fieldOf, type RowTable } from '../store/rowTables.ts';
 import type { GivenRow } from './rows.ts';
 
@@ -30,6 +30,12 @@ export function applyRows(
   );
   const named = new Set(given.map(({ id }) => id));
   const counts = { added: 0, changed: 0, deleted: 0 };
+  // Written together, but before whatever comes after them: a row may take the key that another one had.
+  let edits: RowChange[] = [];
+  const writeEdits = (): void => {
+    if (edits.length > 0) editRows(engine, side, tableName, edits);
+    edits = [];
+  };
   store.transaction(() => {
     const alive = new Map(
       store.rows(`SELECT id, alive FROM ${table.rows}`).map(([id, is]) => [String(id), is === 1]),
@@ -39,6 +45,7 @@ export function applyRows(
       const person = { at, by: modifiedBy };
       const known = before.get(id);
       if (!alive.has(id)) {
+        writeEdits();
         insertRow(store, table, id, values, person);
         if (deleted) buryRow(store, table, id, person);
         counts.added += 1;
@@ -47,6 +54,7 @@ export function applyRows(
       if (deleted) {
         if (alive.get(id) === true && !before.has(id)) continue;
         if (alive.get(id) === true) {
+          writeEdits();
           deleteRow(engine, side, tableName, id, person);
           counts.deleted += 1;
         }
@@ -55,13 +63,15 @@ export function applyRows(
       if (alive.get(id) !== true) {
         // A run deleted it, and the file does not know; or somebody put it back.
         if (known !== undefined) continue;
+        writeEdits();
         reviveRow(engine, side, tableName, id, person);
       }
       const changes = changesOf(known ?? rowNamed(engine, side, tableName, id) ?? {}, values);
       if (changes === undefined) continue;
-      editRow(engine, side, tableName, id, blanked(table, changes), person);
+      edits.push({ id, values: blanked(table, changes), ...person });
       counts.changed += 1;
     }
+    writeEdits();
     for (const id of before.keys()) {
       if (named.has(id) || alive.get(id) !== true) continue;
       deleteRow(engine, side, tableName, id);

@@ -1,4 +1,4 @@
-import { type ColumnTable, columnNamed } from '../../preview/columns.ts';
+import { type Column, type ColumnTable, columnNamed } from '../../preview/columns.ts';
 import { type EngineMessage, message } from '../model/message.ts';
 import type { FieldDefinition, FieldValue, FieldValues, TableDefinition } from '../model/table.ts';
 import type { RowSource } from './file.ts';
@@ -28,6 +28,12 @@ const MODIFIED_AT = ['SystemModifiedAt', 'modifiedon', 'modifiedAt'];
 const MODIFIED_BY = ['SystemModifiedBy', 'modifiedby', 'modifiedBy'];
 const DELETED = ['deleted'];
 
+/** The column with the ids of the rows of a table, in its file. */
+export const idColumn = (table: ColumnTable, name: string): Column | undefined =>
+  [...ID_COLUMNS, `${name}id`]
+    .map((each) => columnNamed(table, each))
+    .find((column) => column !== undefined);
+
 /** The rows of a file; columns that are no field are passed over, and those that are missing stay blank. */
 export function rowsOfTable(
   definition: TableDefinition,
@@ -49,7 +55,7 @@ export function rowsOfTable(
   const isOwn = definition.fields.some((field) => isCalled(field, 'deleted'));
   const deleted = isOwn ? undefined : named(undefined, DELETED);
   const [id, modifiedAt, modifiedBy] = [
-    named(source.idColumn, [...ID_COLUMNS, `${definition.name}id`]),
+    named(source.idColumn, []) ?? idColumn(table, definition.name),
     named(source.modifiedAtColumn, MODIFIED_AT),
     named(source.modifiedByColumn, MODIFIED_BY),
   ];

@@ -5,10 +5,11 @@ import { take } from '../store/counters.ts';
 import type { SqlStore } from '../store/database.ts';
 import { archive, blankSql, type RowTable } from '../store/rowTables.ts';
 import { sqlText } from '../store/sqlText.ts';
+import { batchLines, type BatchLines, rowsIn } from './batchLines.ts';
 import type { CompiledRun } from './compiled.ts';
 import { failureLines, linesThat } from './decision.ts';
 import { insertedSql } from './newRow.ts';
-import { MASK_BITS } from './masks.ts';
+import { WRITTEN_BITS } from './masks.ts';
 import { inLines, insertLines, modifiedSql, modifyLines, plannedSql } from './plan.ts';
 
 const settledLines = linesThat(({ settles, action }) => settles === true && action !== 'Insert');
@@ -52,8 +53,8 @@ export function applySql(run: CompiledRun): ApplySql {
     // Columns that no row changes are left out, and with them the work on their indexes.
     modifyRows: (
       changed,
-    ) => `UPDATE OR IGNORE ${destination.rows} AS d SET seq = ?2 + w.n - ?1, modified_at = ?3, modified_by = ${user}${assignments.filter((_, bit) => bit >= MASK_BITS || ((changed >> BigInt(bit)) & 1n) === 1n).join('')}
-      FROM work w CROSS JOIN ${source.rows} s ON s.rid = w.s_rid${fields.length > MASK_BITS ? basesSql : ''}
+    ) => `UPDATE OR IGNORE ${destination.rows} AS d SET seq = ?2 + w.n - ?1, modified_at = ?3, modified_by = ${user}${assignments.filter((_, bit) => bit >= WRITTEN_BITS || ((changed >> BigInt(bit)) & 1n) === 1n).join('')}
+      FROM work w CROSS JOIN ${source.rows} s ON s.rid = w.s_rid${fields.length > WRITTEN_BITS ? basesSql : ''}
       WHERE d.rid = w.d_rid AND w.${inLines(modifyLines)}`,
     settle: `UPDATE coupling AS c SET ${own.s}_seq = s.seq, ${own.d}_seq = CASE WHEN w.kept THEN ?2 + w.n - ?1 ELSE d.seq END,
       ${own.s}_synched = max(ifnull(c.${own.s}_synched, 0), s.modified_at),
@@ -91,24 +92,25 @@ function rebaseSql(run: CompiledRun): string {
  * Carries out a planned batch. A record whose key another one has is the only one that fails for it: it leaves the plan
  * for the line of refused writes, and the batch goes on (`bc-sync.md` 2.3 row 18).
  *
- * @returns the row id of what the first number of the batch inserts.
+ * @param planned what the rows were decided to be.
+ * @returns the row id of what the first number of the batch inserts, and what became of the rows.
  */
 export function apply(
   engine: Engine,
   run: CompiledRun,
   sql: ApplySql,
+  planned: BatchLines,
   { job, from, to }: { readonly job: number; readonly from: number; readonly to: number },
-): number {
+): { readonly firstRow: number; readonly lines: BatchLines } {
   const { store, clock, ids } = engine;
   const { destination } = run;
   const now = clock[destination.side]();
   const before = from - 1;
   const size = to - before;
-  const rowsIn = (lines: readonly string[]): number =>
-    Number(store.value(`SELECT count(*) FROM work WHERE ${inLines(lines)}`));
 
   let firstRow = 0;
-  const inserts = rowsIn(insertLines);
+  let isRefused = false;
+  const inserts = rowsIn(planned, insertLines);
   if (inserts > 0) {
     const rid = take(store, 'rid', size);
     const seq = take(store, 'seq', size);
@@ -118,6 +120,7 @@ export function apply(
     if (store.run(sql.insertRows, [before, rid, seq, now, prefix, number, first - 1]) < inserts) {
       const isMissing = `NOT EXISTS (SELECT 1 FROM ${destination.rows} WHERE rid = ?2 + n - ?1)`;
       store.run(`${refuseSql} WHERE ${inLines(insertLines)} AND ${isMissing}`, [before, rid]);
+      isRefused = true;
     }
     store.run(sql.couple, [before, rid, seq, now, job]);
     if (store.value('SELECT 1 FROM pending LIMIT 1') === 1) {
@@ -128,23 +131,22 @@ export function apply(
     }
   }
   // Before the rows are written: both need the versions that the decision compared.
-  if (rowsIn(settledLines) > 0) {
+  if (rowsIn(planned, settledLines) > 0) {
     const base = take(store, 'seq', size);
-    const modifies = rowsIn(modifyLines);
+    const modifies = rowsIn(planned, modifyLines);
     const written = `rid IN (SELECT d_rid FROM work WHERE ${inLines(modifyLines)})`;
     if (modifies > 0) archive(store, destination, job, written);
-    const rebases =
-      sql.rebase !== undefined && store.value('SELECT 1 FROM work WHERE kept LIMIT 1') === 1;
-    if (rebases) store.run(sql.rebase, [before, base, job]);
+    if (sql.rebase !== undefined && planned.isKeeping) store.run(sql.rebase, [before, base, job]);
     if (modifies > 0) {
       const seq = take(store, 'seq', size);
       if (store.run(sql.modifyRows(changedFields(store)), [before, seq, now]) < modifies) {
         leaveUnmodified(store, destination, { before, seq, base });
+        isRefused = true;
       }
     }
     store.run(sql.settle, [before, base, job]);
   }
-  return firstRow;
+  return { firstRow, lines: isRefused ? batchLines(store) : planned };
 }
 
 /** A bit for each field that any row of the batch changes; as text, for a number of JavaScript ends at 53 bits. */

@@ -8,6 +8,8 @@ import { sourceViewSql } from './newRow.ts';
 
 export interface CandidateOptions {
   readonly watermark: Watermark;
+  /** Versions above it are agreed on by both sides; undefined for none. */
+  readonly agreedAbove: number | undefined;
   /** The run is manual, so the changes of the integration user count too. */
   readonly temporary: boolean;
   /** Only the rows that the table `selection` holds. */
@@ -21,7 +23,7 @@ export interface CandidateOptions {
 export function collectCandidates(
   { store }: Engine,
   run: CompiledRun,
-  { watermark, temporary, selected }: CandidateOptions,
+  { watermark, agreedAbove, temporary, selected }: CandidateOptions,
 ): Watermark {
   store.run('DELETE FROM candidate');
   const passes = sourceViewSql(run, filterOf(run));
@@ -34,7 +36,7 @@ export function collectCandidates(
   }
   return run.facts.mode === 'faithful'
     ? collectByClock(store, run, watermark, passes, temporary)
-    : collectByVersion(store, run, watermark, passes);
+    : collectByVersion(store, run, watermark, passes, agreedAbove);
 }
 
 export const filterOf = ({ mapping, direction }: CompiledRun): string | undefined =>
@@ -43,7 +45,7 @@ export const filterOf = ({ mapping, direction }: CompiledRun): string | undefine
 /** Rows to be tried again although nobody touched them (`bc-oracle.md` E20). */
 const failedSql = ({ source, destination, own, direction }: CompiledRun): string => {
   const table = direction === 'ToIntegrationTable' ? source : destination;
-  return `SELECT s.rid FROM coupling c CROSS JOIN ${source.rows} s ON s.rid = c.${own.s}_rid WHERE c.tbl = ${table.no} AND c.${own.to}_result = 2 AND NOT c.skipped AND s.alive`;
+  return `SELECT s.rid, ifnull(s.modified_at < c.${own.s}_synched, 0) FROM coupling c CROSS JOIN ${source.rows} s ON s.rid = c.${own.s}_rid WHERE c.tbl = ${table.no} AND c.${own.to}_result = 2 AND NOT c.skipped AND s.alive`;
 };
 
 function collectByClock(
@@ -58,8 +60,10 @@ function collectByClock(
   const after = watermark.modifiedOn === undefined ? null : watermark.modifiedOn - overlap;
   const newer = after === null ? '' : ' AND s.modified_at > ?1';
   const parameters: readonly Cell[] = after === null ? [] : [after];
+  // Nobody else reads by the clock, and every write pays for an index.
+  store.run(`CREATE INDEX IF NOT EXISTS m.${source.rows}_at ON ${source.rows}(modified_at)`);
   store.run(
-    `INSERT INTO candidate(rid) ${failedSql(run)} AND ${passes} ORDER BY s.modified_at, s.rid`,
+    `INSERT INTO candidate(rid, older) ${failedSql(run)} AND ${passes} ORDER BY s.modified_at, s.rid`,
   );
   const echo = hearsEcho(run, temporary) ? ` AND s.modified_by <> ?${parameters.length + 1}` : '';
   store.run(
@@ -88,17 +92,18 @@ function collectByVersion(
   run: CompiledRun,
   watermark: Watermark,
   passes: string,
+  agreedAbove: number | undefined,
 ): Watermark {
   const { source, own, mapping, direction } = run;
   const seq = lastOf(store, 'seq');
   // A version that is agreed on already is the echo of our own write.
   store.run(
-    `INSERT INTO candidate(rid) SELECT s.rid FROM ${source.rows} s LEFT JOIN coupling c ON c.${own.s}_rid = s.rid
-     WHERE s.seq > ?1 AND s.alive AND (c.${own.s}_seq IS NOT s.seq OR c.${own.to}_result IS 2) AND ${passes} ORDER BY s.seq`,
-    [watermark.seq],
+    `INSERT INTO candidate(rid, older) SELECT s.rid, ifnull(s.modified_at < c.${own.s}_synched, 0) FROM ${source.rows} s LEFT JOIN coupling c ON c.${own.s}_rid = s.rid
+     WHERE s.seq > ?1 AND s.seq <= ?2 AND s.alive AND (c.${own.s}_seq IS NOT s.seq OR c.${own.to}_result IS 2) AND ${passes} ORDER BY s.seq`,
+    [watermark.seq, agreedAbove ?? seq],
   );
   store.run(
-    `INSERT INTO candidate(rid) ${failedSql(run)} AND s.seq <= ?1 AND ${passes} ORDER BY s.seq`,
+    `INSERT INTO candidate(rid, older) ${failedSql(run)} AND s.seq <= ?1 AND ${passes} ORDER BY s.seq`,
     [watermark.seq],
   );
   store.run(

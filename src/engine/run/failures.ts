@@ -10,8 +10,9 @@ import type { BusinessRule } from '../model/table.ts';
 import type { Cell, SqlStore } from '../store/database.ts';
 import { changeSettings, readSettings } from '../store/settings.ts';
 import { type RowTable, storedField, type StoredField } from '../store/rowTables.ts';
+import { type BatchLines, rowsIn } from './batchLines.ts';
 import type { CompiledRun } from './compiled.ts';
-import { decisionTable, failureLines } from './decision.ts';
+import { failureLines, linesThat } from './decision.ts';
 import { coupledTables } from './lookups.ts';
 import { insertedSql, templatesOf } from './newRow.ts';
 import { inLines } from './plan.ts';
@@ -29,11 +30,12 @@ interface Failures {
 }
 
 const failingLines = [
-  ...new Set([
-    ...decisionTable.filter(({ action }) => action === 'Fail').map(({ line }) => line),
-    ...Object.values(failureLines).map(({ line }) => line),
-  ]),
+  ...linesThat(({ action }) => action === 'Fail'),
+  ...Object.values(failureLines).map(({ line }) => line),
 ];
+
+/** Lines that only rows with a coupling fail with. */
+const pairLines = linesThat(({ action, when }) => action === 'Fail' && when.coupled === true);
 
 /** Lines whose text may name a value of the row: a lookup without a partner, a key that is taken. */
 const ownTextLines = [failureLines.transfer.line, failureLines.write.line];
@@ -48,32 +50,33 @@ export function recordFailures(
   engine: Engine,
   run: CompiledRun,
   job: number,
+  lines: BatchLines,
 ): { readonly failed: number; readonly skipped: number } {
   const { store } = engine;
-  const total = { failed: 0, skipped: 0 };
+  const rows = rowsIn(lines, failingLines);
+  if (rows === 0) return { failed: 0, skipped: 0 };
+  const before = skippedCouplings(store);
   const alike = store.rows(
     `SELECT line, field, refused, CASE WHEN ${inLines(ownTextLines)} AND refused = 0 THEN n END AS own FROM work WHERE ${inLines(failingLines)} GROUP BY 1, 2, 3, 4 ORDER BY min(n)`,
   );
   for (const [line, field, refused, row] of alike) {
-    const failures: Failures = {
+    recordAlike(engine, run, job, {
       line: String(line),
       field: Number(field),
       refused: Number(refused),
       row: typeof row === 'number' ? row : undefined,
-    };
-    const { failed, skipped } = recordAlike(engine, run, job, failures);
-    total.failed += failed;
-    total.skipped += skipped;
+    });
   }
-  return total;
+  // No row that was Skipped before is examined (line 1), so that there is none among those that failed.
+  const skipped = skippedCouplings(store) - before;
+  return { failed: rows - skipped, skipped };
 }
 
-function recordAlike(
-  engine: Engine,
-  run: CompiledRun,
-  job: number,
-  failures: Failures,
-): { readonly failed: number; readonly skipped: number } {
+/** They are few, and have an index of their own. */
+const skippedCouplings = (store: SqlStore): number =>
+  Number(store.value('SELECT count(*) FROM coupling WHERE skipped = 1'));
+
+function recordAlike(engine: Engine, run: CompiledRun, job: number, failures: Failures): void {
   const { store, clock } = engine;
   const { own, source, facts, mapping, direction } = run;
   const { text, isTransient } = describe(engine, run, failures);
@@ -88,27 +91,21 @@ function recordAlike(
     `INSERT INTO synch_error(job, source_rid, destination_rid, message, at, line, transient) SELECT ?4, w.s_rid, w.d_rid, ?5, ?6, w.line, ?7 FROM work w WHERE ${which} ORDER BY w.n`,
     [...key, job, JSON.stringify(text), now, isTransient ? 1 : 0],
   );
-  const coupled = `FROM work w JOIN coupling c ON c.${own.s}_rid = w.s_rid WHERE ${which}`;
-  if (facts.mode === 'improved') {
+  if (facts.mode === 'improved' && !pairLines.includes(line)) {
     store.run(
       `INSERT INTO pending SELECT ?4, ?5, w.s_rid, 1, ?6 FROM work w LEFT JOIN coupling c ON c.${own.s}_rid = w.s_rid WHERE ${which} AND w.d_rid IS NULL AND c.bc_rid IS NULL ON CONFLICT DO UPDATE SET attempts = attempts + 1, not_before = ?6`,
       [...key, mapping.parentName ?? mapping.name, direction, now],
     );
   }
-  const rows = Number(store.value(`SELECT count(*) FROM work w WHERE ${which}`, key));
   // Document lines carry no marks at all (`bc-oracle.md` B22).
-  if (source.definition.isChild === true) return { failed: rows, skipped: 0 };
+  if (source.definition.isChild === true) return;
   const signature = signatureOf(text);
   const isRepeated = `c.${own.to}_result IS 2 AND c.${own.to}_text IS ?4`;
   const mayBeCured = isTransient && facts.mode === 'improved';
-  const skipped = mayBeCured
-    ? 0
-    : Number(store.value(`SELECT count(*) ${coupled} AND ${isRepeated}`, [...key, signature]));
   store.run(
     `UPDATE coupling AS c SET skipped = max(c.skipped, ${mayBeCured ? 0 : isRepeated}), ${own.to}_result = 2, ${own.to}_job = ?5, ${own.to}_text = ?4 WHERE c.${own.s}_rid IN (SELECT w.s_rid FROM work w WHERE ${which})`,
     [...key, signature, job],
   );
-  return { failed: rows - skipped, skipped };
 }
 
 /** A role that may not create rows makes every further try pointless (`bc-sync.md` 2.15). */

@@ -2,17 +2,23 @@ import type { CompiledRun } from './compiled.ts';
 import { caseOf } from './facts.ts';
 import type { TransferField } from './transfer.ts';
 
-/** Bits of an integer of SQLite that a mask may take. */
-export const MASK_BITS = 62;
+/** Fields of one mask: it has three bits for each of them, and an integer of SQLite has 63 to give. */
+const MASK_FIELDS = 20;
+
+/** Fields of a run whose bit `written` has. */
+export const WRITTEN_BITS = 3 * MASK_FIELDS;
 
 /**
- * What is asked of 62 fields of a pair at most, as integers with a bit for each field. Values are compared once; all
- * that follows from it is a few operations on integers: a condition for each fact and each field took twice the time.
+ * What is asked of 20 fields of a pair at most: an integer with a bit for each field that differs, one where the source
+ * changed such a field and one where the destination did. Most fields are alike, and of those nothing more is asked;
+ * what follows from the mask is a few operations on integers. A condition for each fact and each field took twice the
+ * time.
  */
-export interface PairMasks {
-  /** Over the rows of a pair (`transfer.ts`), each with its name. */
-  readonly columns: readonly string[];
-  /** Over those columns. */
+export interface PairMask {
+  readonly name: string;
+  /** Over the rows of a pair (`transfer.ts`). */
+  readonly value: string;
+  /** Over a column of its name. */
   readonly faithful: FieldMasks;
   readonly improved: FieldMasks;
 }
@@ -26,58 +32,49 @@ export interface FieldMasks {
   readonly merges: string;
 }
 
-/** The masks of a run, one for each 62 of its fields. */
-export const pairMasks = (run: CompiledRun): readonly PairMasks[] =>
-  Array.from({ length: Math.ceil(run.fields.length / MASK_BITS) }, (_, part) =>
-    masksOf(run, run.fields.slice(part * MASK_BITS, (part + 1) * MASK_BITS), part),
+/** The masks of a run, one for each 20 of its fields. */
+export const pairMasks = (run: CompiledRun): readonly PairMask[] =>
+  Array.from({ length: Math.ceil(run.fields.length / MASK_FIELDS) }, (_, part) =>
+    maskOf(run, run.fields.slice(part * MASK_FIELDS, (part + 1) * MASK_FIELDS), part),
   );
 
-function masksOf(run: CompiledRun, fields: readonly TransferField[], part: number): PairMasks {
-  const { facts, own } = run;
-  const [differs, source, destination] = [`differs${part}`, `source${part}`, `destination${part}`];
-  // A coupling whose partner is gone is compared with nothing.
-  const ofPair = (mask: string, name: string): string =>
-    `CASE WHEN d.alive THEN ${mask} ELSE 0 END AS ${name}`;
-  const twoWay = bitsOf(fields.map(({ bidirectional }) => (bidirectional ? '1' : '0')));
-  const columns = [
-    ofPair(bitsOf(fields.map((field) => field.differs)), differs),
-    ...(facts.mode === 'faithful'
-      ? []
-      : [
-          ofPair(changedBits('s', own.s, variesOf(fields, 'sourceVaries')), source),
-          ofPair(changedBits('d', own.d, variesOf(fields, 'destinationVaries')), destination),
-        ]),
-  ];
-  const kept = `${destination} & ~${source}`;
+function maskOf({ facts }: CompiledRun, fields: readonly TransferField[], part: number): PairMask {
+  const mask = `mask${part}`;
+  const isImproved = facts.mode === 'improved';
+  const bits = fields.map((field, bit) => {
+    const changes =
+      isImproved && field.bidirectional
+        ? ` | (${field.sourceChanged} << ${bit + MASK_FIELDS}) | (${field.destinationChanged} << ${bit + 2 * MASK_FIELDS})`
+        : '';
+    return `CASE WHEN ${field.differs} THEN ${2 ** bit}${changes} ELSE 0 END`;
+  });
+  const twoWay = fields.reduce(
+    (sum, { bidirectional }, bit) => sum + Number(bidirectional) * 2 ** bit,
+    0,
+  );
+  const differs = `(${mask} & ${2 ** MASK_FIELDS - 1})`;
+  const source = `(${mask} >> ${MASK_FIELDS})`;
+  const destination = `(${mask} >> ${2 * MASK_FIELDS})`;
+  const kept = `(${mask} & ${destination} & ~${source})`;
   return {
-    columns,
-    faithful: { written: differs, conflicts: `(${differs} & (${twoWay}))`, merges: '0' },
+    name: mask,
+    // A coupling whose partner is gone is compared with nothing.
+    value: `CASE WHEN d.alive THEN ${bits.join(' | ')} ELSE 0 END`,
+    faithful: { written: differs, conflicts: `(${mask} & ${twoWay})`, merges: '0' },
     improved: {
-      written: facts.forced ? differs : `(${differs} & ~(${kept}))`,
-      conflicts: `(${differs} & ${source} & ${destination})`,
-      merges: `(${differs} & ${kept})`,
+      written: facts.forced ? differs : `(${differs} & ~${kept})`,
+      conflicts: `(${mask} & ${source} & ${destination})`,
+      merges: kept,
     },
   };
 }
 
-const variesOf = (
-  fields: readonly TransferField[],
-  name: 'sourceVaries' | 'destinationVaries',
-): readonly string[] => fields.map((field) => (field.bidirectional ? field[name] : '0'));
-
-/** `sourceChanged` or `destinationChanged` of every field: where the row is the base itself, no value is looked at. */
-function changedBits(row: 's' | 'd', side: string, varies: readonly string[]): string {
-  const always = bitsOf(varies.map((condition) => (condition === '1' ? '1' : '0')));
-  const atMost = bitsOf(varies.map((condition) => (condition === '0' ? '0' : '1')));
-  return `CASE WHEN ${row}.seq IS c.${side}_seq THEN ${always} WHEN ${row}b.rid IS NULL THEN ${atMost} ELSE ${bitsOf(varies)} END`;
-}
-
-function bitsOf(conditions: readonly string[]): string {
-  const bits = conditions.flatMap((condition, bit) =>
-    condition === '0' ? [] : [`((${condition}) << ${bit})`],
-  );
-  return bits.length === 0 ? '0' : bits.join(' | ');
-}
+/** The fields that a write changes, a bit for each of the first `WRITTEN_BITS`. */
+export const writtenBits = (masks: readonly FieldMasks[]): string =>
+  masks
+    .slice(0, WRITTEN_BITS / MASK_FIELDS)
+    .map(({ written }, part) => `(${written} << ${part * MASK_FIELDS})`)
+    .join(' | ');
 
 /** Whether any field has its bit. */
 export const anyBit = (masks: readonly FieldMasks[], of: keyof FieldMasks): string =>
@@ -91,7 +88,7 @@ export const firstBit = (
 ): string =>
   caseOf(
     fields.map((_, index) => {
-      const mask = masks[Math.floor(index / MASK_BITS)]?.[of] ?? '0';
-      return `WHEN ${mask} >> ${index % MASK_BITS} & 1 THEN ${index + 1}`;
+      const mask = masks[Math.floor(index / MASK_FIELDS)]?.[of] ?? '0';
+      return `WHEN ${mask} & ${2 ** (index % MASK_FIELDS)} THEN ${index + 1}`;
     }),
   );

@@ -12,11 +12,11 @@ const FEWEST = 2;
  * other side with them (`bc-oracle.md` I22). Throws an EngineRefusal with their number.
  */
 export function checkRestoredSide({ store }: Engine, run: CompiledRun): void {
-  const { own, fields, source } = run;
+  const { fields, source } = run;
   const changed = anyOf(fields.map(({ sourceChanged }) => sourceChanged));
   const older = Number(
     store.value(
-      `SELECT count(*) FROM candidate k JOIN ${source.rows} s ON s.rid = k.rid ${partnersSql(run)} WHERE s.modified_at < c.${own.s}_synched AND ${changed}`,
+      `SELECT count(*) FROM candidate k JOIN ${source.rows} s ON s.rid = k.rid ${partnersSql(run)} WHERE k.older AND ${changed}`,
     ),
   );
   if (older < FEWEST) return;

@@ -57,14 +57,25 @@ export function* runMapping(
   const jobs: SynchJob[] = [];
   const reached: Reached[] = [];
   for (const direction of directions) {
-    const { job, watermark, written } = yield* runDirection(engine, mapping, direction, request);
+    const agreedAbove = agreedAboveOf(engine, reached);
+    const { job, watermark, written } = yield* runDirection(
+      engine,
+      mapping,
+      direction,
+      request,
+      agreedAbove,
+    );
     jobs.push(job);
     if (watermark !== undefined) reached.push({ direction, watermark, written });
   }
   // After both directions: what the first one wrote is read by the second (`bc-sync.md` 2.1.8).
+  const seq = agreedAboveOf(engine, reached) === undefined ? undefined : lastOf(store, 'seq');
   store.transaction(() => {
-    for (const { direction, watermark } of pastOwnWrites(engine, reached)) {
-      moveWatermark(engine, mapping.parentName ?? mapping.name, direction, watermark);
+    for (const { direction, watermark } of reached) {
+      moveWatermark(engine, mapping.parentName ?? mapping.name, direction, {
+        modifiedOn: watermark.modifiedOn,
+        seq: seq ?? watermark.seq,
+      });
     }
   });
   return { jobs };
@@ -77,18 +88,18 @@ interface Reached {
 }
 
 /**
- * Moves the watermarks of the improved mode past what the run itself wrote, if nobody else wrote meanwhile and both
- * sides agree on all of it: the next run would read every one of these rows to find that it is an echo.
+ * The version above which there is nothing but what the run itself wrote, with both sides agreeing on all of it: whoever
+ * read one of these rows would find that it is an echo. Undefined where somebody else wrote meanwhile, or in the
+ * faithful mode.
  */
-function pastOwnWrites(engine: Engine, reached: readonly Reached[]): readonly Reached[] {
+function agreedAboveOf(engine: Engine, reached: readonly Reached[]): number | undefined {
   const [first] = reached;
-  if (first === undefined || modeOf(engine) === 'faithful') return reached;
-  const seq = lastOf(engine.store, 'seq');
+  if (first === undefined || modeOf(engine) === 'faithful') return undefined;
   const versions = reached.reduce((sum, { written }) => sum + written.versions, 0);
-  const isOwn = first.watermark.seq + versions === seq;
+  const isOwn = first.watermark.seq + versions === lastOf(engine.store, 'seq');
   return isOwn && reached.every(({ written }) => written.isAgreed)
-    ? reached.map((each) => ({ ...each, watermark: { ...each.watermark, seq } }))
-    : reached;
+    ? first.watermark.seq
+    : undefined;
 }
 
 /** Drives a run to its end. */
@@ -130,6 +141,7 @@ function* runDirection(
   mapping: IntegrationTableMapping,
   direction: JobDirection,
   request: RunRequest,
+  agreedAbove: number | undefined,
 ): Generator<
   RunProgress,
   Omit<Reached, 'direction' | 'watermark'> & {
@@ -180,6 +192,7 @@ function* runDirection(
     if (request.ids !== undefined) selectRows(engine, run.source, request.ids);
     return collectCandidates(engine, run, {
       watermark: seen,
+      agreedAbove,
       temporary: mapping.parentName !== undefined || request.full === true,
       selected: isSelection,
     });

@@ -4,17 +4,17 @@ import { EngineRefusal, message } from '../model/message.ts';
 import { runsIn } from '../model/side.ts';
 import { mappingNamed } from '../store/mappings.ts';
 import { sqlText } from '../store/sqlText.ts';
-import type { Cell, SqlStore } from '../store/database.ts';
 import { lastOf } from '../store/counters.ts';
 import { count, finishJob } from '../store/jobs.ts';
 import { apply, applySql, type ApplySql } from './apply.ts';
+import { type BatchLines, rowsIn } from './batchLines.ts';
 import type { CompiledRun } from './compiled.ts';
-import { decisionTable, type DecisionAction, linesThat } from './decision.ts';
+import { decisionTable, type DecisionAction } from './decision.ts';
 import { recordFailures } from './failures.ts';
 import { addMissingOptions } from './optionLists.ts';
-import { inLines, insertLines, plan, planSql } from './plan.ts';
+import { inLines, insertLines, plan, type PlanSql, planSql } from './plan.ts';
 import type { RunProgress } from './progress.ts';
-import { uncoupleRows } from './uncoupleRows.ts';
+import { uncoupleLines, uncoupleRows } from './uncoupleRows.ts';
 
 /** What a job wrote. */
 export interface Written {
@@ -63,7 +63,7 @@ function checkDirection(
 }
 
 interface Statements {
-  readonly plan: readonly string[];
+  readonly plan: PlanSql;
   readonly apply: ApplySql;
   readonly log: string;
 }
@@ -82,22 +82,19 @@ function batch(engine: Engine, run: CompiledRun, statements: Statements, each: B
   const { store } = engine;
   return store.transaction(() => {
     const before = lastOf(store, 'seq');
-    plan(store, statements.plan, from, to);
-    const firstRow = apply(engine, run, statements.apply, each);
-    uncoupleRows(engine, run);
+    const planned = plan(store, statements.plan, from, to);
+    const { firstRow, lines } = apply(engine, run, statements.apply, planned, each);
+    uncoupleRows(engine, run, lines);
     addMissingOptions(engine, run, job);
-    const failed = recordFailures(engine, run, job);
+    const failed = recordFailures(engine, run, job, lines);
     store.run(statements.log, [job, firstRow - from]);
-    countLines(engine, job, each.counted, failed);
+    countLines(engine, job, each.counted, lines, failed);
     return {
       versions: lastOf(store, 'seq') - before,
-      isAgreed:
-        store.value(`SELECT 1 FROM work WHERE kept OR ${inLines(uncoupledLines)} LIMIT 1`) === null,
+      isAgreed: !lines.isKeeping && rowsIn(lines, uncoupleLines) === 0,
     };
   });
 }
-
-const uncoupledLines = linesThat(({ action }) => action === 'Uncouple');
 
 /**
  * What became of every row, kept for whoever asks why; uncounted rows leave no trace. ?1 is the job, ?2 what the number
@@ -107,7 +104,7 @@ function logSql({ fields }: CompiledRun, counted: boolean): string {
   const names = fields.map(
     ({ destination }, index) => `WHEN ${index + 1} THEN ${sqlText(destination.name)}`,
   );
-  return `INSERT INTO outcome SELECT ?1, n, s_rid, CASE WHEN ${inLines(insertLines)} THEN n + ?2 ELSE d_rid END, line, faithful_line, CASE field ${names.join(' ')} END FROM work${counted ? '' : ` WHERE NOT ${inLines(['2'])}`}`;
+  return `INSERT INTO outcome SELECT ?1, n, s_rid, CASE WHEN ${inLines(insertLines)} THEN n + ?2 ELSE d_rid END, line, faithful_line, CASE field WHEN 0 THEN NULL ${names.join(' ')} END FROM work${counted ? '' : ` WHERE NOT ${inLines(['2'])}`}`;
 }
 
 const counterOf: Readonly<Record<DecisionAction, keyof Counters | undefined>> = {
@@ -127,25 +124,14 @@ function countLines(
   { store }: Engine,
   job: number,
   counted: boolean,
+  { rows, deviations }: BatchLines,
   failed: { readonly failed: number; readonly skipped: number },
 ): void {
   const counters: Record<string, number> = { ...failed };
-  let deviations = 0;
-  for (const [line, rows, deviating] of linesOf(store)) {
-    const action = actionOf.get(String(line)) ?? 'Fail';
+  for (const [line, number] of rows) {
+    const action = actionOf.get(line) ?? 'Fail';
     const counter = action === 'Ignore' && counted ? 'skipped' : counterOf[action];
-    deviations += Number(deviating);
-    if (counter !== undefined) counters[counter] = (counters[counter] ?? 0) + Number(rows);
+    if (counter !== undefined) counters[counter] = (counters[counter] ?? 0) + number;
   }
   count(store, job, counters, deviations);
-}
-
-/** Each line of the batch, its rows and those that deviate. Most batches take one line, which is found unsorted. */
-function linesOf(store: SqlStore): readonly (readonly Cell[])[] {
-  const [[first = null, last = null, ...sums] = []] = store.rows(
-    'SELECT min(line), max(line), count(*), sum(deviates) FROM work',
-  );
-  return first === last
-    ? [[first, ...sums]]
-    : store.rows('SELECT line, count(*), sum(deviates) FROM work GROUP BY line');
 }

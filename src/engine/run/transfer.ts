@@ -27,9 +27,6 @@ export interface TransferField {
   /** Whether a side changed the field since the base. */
   readonly sourceChanged: string;
   readonly destinationChanged: string;
-  /** The same of rows that are another version than the base, where the base is known. */
-  readonly sourceVaries: string;
-  readonly destinationVaries: string;
   /** True for a value that can't be read across; absent where that can't happen. */
   readonly unresolved: string | undefined;
   readonly validates: boolean;
@@ -64,8 +61,7 @@ function transferField(mapping: IntegrationFieldMapping, tables: TransferTables)
   const base = { mapping, destination: target, column, validates, source: origin };
   const current = `d.${column}`;
   const [ours, theirs] = isTo ? ['bc_seq', 'dv_seq'] : ['dv_seq', 'bc_seq'];
-  const destinationVaries = variesSql('d', column, target);
-  const destinationChanged = changedSql('d', theirs, destinationVaries);
+  const destinationChanged = changedSql('d', column, target, theirs);
   if (mapping.constantValue !== undefined) {
     const constant = sqlText(cellOf(mapping.constantValue));
     return {
@@ -78,8 +74,6 @@ function transferField(mapping: IntegrationFieldMapping, tables: TransferTables)
       differs: differsSql(constant, current, target, undefined),
       sourceChanged: '0',
       destinationChanged,
-      sourceVaries: '0',
-      destinationVaries,
       unresolved: undefined,
       additions: undefined,
     };
@@ -96,7 +90,6 @@ function transferField(mapping: IntegrationFieldMapping, tables: TransferTables)
       ? `CASE WHEN ${isBlankSql(readSql(source, origin, 's', tables.all), origin)} THEN ${current} ELSE ${value} END`
       : value;
   const sourceColumn = columnOf(source, origin.name);
-  const sourceVaries = sourceColumn === undefined ? '1' : variesSql('s', sourceColumn, origin);
   return {
     ...base,
     bidirectional:
@@ -104,10 +97,8 @@ function transferField(mapping: IntegrationFieldMapping, tables: TransferTables)
     inserted: plain,
     value: kept,
     differs: differsSql(kept, current, target, origin),
-    sourceChanged: sourceColumn === undefined ? '1' : changedSql('s', ours, sourceVaries),
+    sourceChanged: sourceColumn === undefined ? '1' : changedSql('s', sourceColumn, origin, ours),
     destinationChanged,
-    sourceVaries,
-    destinationVaries,
     unresolved,
     additions,
   };
@@ -186,12 +177,15 @@ function comparable(
 }
 
 /** A version that nobody overwrote is the base itself; one that is gone was never agreed on. */
-const changedSql = (row: 's' | 'd', agreed: string, varies: string): string =>
-  `(${row}.seq IS NOT c.${agreed} AND (${row}b.rid IS NULL OR ${varies}))`;
-
-function variesSql(row: 's' | 'd', column: string, field: FieldDefinition): string {
+function changedSql(
+  row: 's' | 'd',
+  column: string,
+  field: FieldDefinition,
+  agreed: string,
+): string {
   const blank = blankSql(field);
-  return `ifnull(${row}.${column}, ${blank}) IS NOT ifnull(${row}b.${column}, ${blank})`;
+  const varies = `ifnull(${row}.${column}, ${blank}) IS NOT ifnull(${row}b.${column}, ${blank})`;
+  return `(${row}.seq IS NOT c.${agreed} AND (${row}b.rid IS NULL OR ${varies}))`;
 }
 
 export const isBlankSql = (value: string, field: FieldDefinition): string =>

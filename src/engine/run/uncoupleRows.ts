@@ -1,14 +1,17 @@
 import type { Engine } from '../engine.ts';
 import { take } from '../store/counters.ts';
 import { archive, columnOf } from '../store/rowTables.ts';
+import { type BatchLines, rowsIn } from './batchLines.ts';
 import type { CompiledRun } from './compiled.ts';
+import { linesThat } from './decision.ts';
 import { inLines } from './plan.ts';
 
-const uncoupled = inLines(['7']);
+export const uncoupleLines = linesThat(({ action }) => action === 'Uncouple');
+const uncoupled = inLines(uncoupleLines);
 
 /** Line 7: the partner is gone and the mapping drops such couplings; the survivor belongs to no company any more. */
-export function uncoupleRows({ store, clock }: Engine, run: CompiledRun): void {
-  if (store.value(`SELECT 1 FROM work WHERE ${uncoupled} LIMIT 1`) !== 1) return;
+export function uncoupleRows({ store, clock }: Engine, run: CompiledRun, lines: BatchLines): void {
+  if (rowsIn(lines, uncoupleLines) === 0) return;
   const { source, own, settings } = run;
   const rows = `SELECT s_rid FROM work WHERE ${uncoupled}`;
   store.run(`DELETE FROM coupling WHERE ${own.s}_rid IN (${rows})`);

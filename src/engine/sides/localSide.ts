@@ -187,24 +187,55 @@ export function insertRow(
   return rid;
 }
 
-export function writeRow(
+/** What somebody writes into a row. */
+export interface RowChange extends Stamp {
+  readonly id: string;
+  readonly values: FieldValues;
+}
+
+export const writeRow = (
   store: SqlStore,
   table: RowTable,
   id: string,
   values: FieldValues,
-  { at, by }: Stamp,
-): void {
-  const given = lowerKeys(values);
-  const changed = table.columns.flatMap(({ field, column }) => {
-    const value = given.get(field.name.toLowerCase());
-    return value === undefined ? [] : [{ column, cell: cellOf(value) }];
-  });
-  archive(store, table, null, 'id = ?', [id]);
-  const assignments = changed.map(({ column }) => `, ${column} = ?`).join('');
-  store.run(
-    `UPDATE ${table.rows} SET seq = ?, modified_at = ?, modified_by = ?${assignments} WHERE id = ?`,
-    [take(store, 'seq', 1) + 1, at, by, ...changed.map(({ cell }) => cell), id],
+  stamp: Stamp,
+): void => writeRows(store, table, [{ id, values, ...stamp }]);
+
+/** Writes rows in their order, none of them twice. What they were is kept in one go, and their versions taken at once. */
+export function writeRows(store: SqlStore, table: RowTable, changes: readonly RowChange[]): void {
+  const { rows, columns } = table;
+  const columnsByName = new Map(
+    columns.map(({ field, column }) => [field.name.toLowerCase(), column]),
   );
+  // One row with all the row ids, as many as there are changes: null for a row that is not there.
+  const rids = String(
+    store.value(
+      `SELECT json_group_array(r.rid) FROM json_each(?) j LEFT JOIN ${rows} r ON r.id = j.value`,
+      [JSON.stringify(changes.map(({ id }) => id))],
+    ),
+  );
+  archive(store, table, null, 'rid IN (SELECT value FROM json_each(?))', [rids]);
+  const known = JSON.parse(rids) as readonly (number | null)[];
+  const before = take(store, 'seq', changes.length);
+  const updates = new Map<string, string>();
+  for (const [index, { values, at, by }] of changes.entries()) {
+    const changed = Object.entries(values).flatMap(([name, value]) => {
+      const column = columnsByName.get(name.toLowerCase());
+      return column === undefined || value === undefined ? [] : [{ column, cell: cellOf(value) }];
+    });
+    const assignments = changed.map(({ column }) => `, ${column} = ?`).join('');
+    const update =
+      updates.get(assignments) ??
+      `UPDATE ${rows} SET seq = ?, modified_at = ?, modified_by = ?${assignments} WHERE rid = ?`;
+    updates.set(assignments, update);
+    store.run(update, [
+      before + 1 + index,
+      at,
+      by,
+      ...changed.map(({ cell }) => cell),
+      known[index] ?? null,
+    ]);
+  }
 }
 
 /** Deletes a row: a tombstone stays, with the values it had. */

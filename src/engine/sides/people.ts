@@ -4,7 +4,15 @@ import { reactivateJobs } from '../jobQueue/reactivate.ts';
 import type { SideName } from '../model/side.ts';
 import type { FieldValues } from '../model/table.ts';
 import { take } from '../store/counters.ts';
-import { buryRow, insertRow, readRow, type Stamp, tableOf, writeRow } from './localSide.ts';
+import {
+  buryRow,
+  insertRow,
+  readRow,
+  type RowChange,
+  type Stamp,
+  tableOf,
+  writeRows,
+} from './localSide.ts';
 
 /**
  * What people do in the two apps between the runs. Their apps have accepted it already, so no rule is asked.
@@ -52,9 +60,19 @@ export function editRow(
   values: FieldValues,
   person: Person = {},
 ): void {
+  editRows(engine, side, table, [{ id, values, ...stampOf(engine, side, person) }]);
+}
+
+/** Changes fields of many rows, each of them once. */
+export function editRows(
+  engine: Engine,
+  side: SideName,
+  table: string,
+  changes: readonly RowChange[],
+): void {
   const rows = tableOf(engine.tables(), side, table);
   engine.store.transaction(() => {
-    writeRow(engine.store, rows, id, values, stampOf(engine, side, person));
+    writeRows(engine.store, rows, changes);
     noticed(engine, side, table);
   });
 }

@@ -72,7 +72,6 @@ export function addRowTable(
   );
   store.run(`CREATE UNIQUE INDEX m.${rows}_id ON ${rows}(id)`);
   store.run(`CREATE INDEX m.${rows}_seq ON ${rows}(seq)`);
-  store.run(`CREATE INDEX m.${rows}_at ON ${rows}(modified_at)`);
   const key = (definition.primaryKey ?? []).map((name) => columnOf(table, name) ?? 'NULL');
   if (key.length > 0) {
     store.run(`CREATE UNIQUE INDEX m.${rows}_key ON ${rows}(${key.join(', ')}) WHERE alive`);

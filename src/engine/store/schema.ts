@@ -53,6 +53,11 @@ const migrations: readonly (readonly string[])[] = [
   ],
   // The last line of a row, of all jobs or of one, without a look at those of the others.
   ['CREATE INDEX m.synch_error_source ON synch_error(source_rid, job)'],
+  [
+    // `older` is 1 where the row has an earlier time than its coupling remembers of it.
+    'DROP TABLE m.candidate',
+    'CREATE TABLE m.candidate(n INTEGER PRIMARY KEY, rid INTEGER NOT NULL, older INTEGER NOT NULL DEFAULT 0)',
+  ],
 ];
 
 const schemaVersion = migrations.length;

@@ -8,10 +8,10 @@ import { couplingsOf } from '../../../src/engine/store/couplings.ts';
 import { errorsOf } from '../../../src/engine/store/errors.ts';
 import { sqlJs } from '../../kit/sqlJs.ts';
 
-/** More fields than two integers have bits for (`run/masks.ts`). */
+/** More fields than one integer has bits for (`run/masks.ts`). */
 const NAMES = Array.from({ length: 130 }, (_, index) => `f${index}`);
-/** The first and the last bit of a mask, and the first of the next. */
-const PLACES = ['f0', 'f61', 'f62', 'f123', 'f124', 'f129'];
+/** The first and the last bit of a mask, the first of the next, and the ends of what is kept as bits. */
+const PLACES = ['f0', 'f19', 'f20', 'f59', 'f60', 'f129'];
 
 interface Pair {
   readonly engine: Engine;
@@ -111,8 +111,8 @@ describe('more fields than an integer has bits', () => {
 
   it('merges what each side changed of its own', () => {
     const pair = agreedPair('improved');
-    pair.edit('BusinessCentral', { f0: 'own', f62: 'own', f129: 'own' });
-    pair.edit('Dataverse', { f61: 'other', f123: 'other', f124: 'other' });
+    pair.edit('BusinessCentral', { f0: 'own', f20: 'own', f129: 'own' });
+    pair.edit('Dataverse', { f19: 'other', f59: 'other', f60: 'other' });
     pair.run();
     for (const each of pair.values()) {
       deepEqual(

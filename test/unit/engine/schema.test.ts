@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import { createEngine, type Engine, openEngine } from '../../../src/engine/engine.ts';
 import { message } from '../../../src/engine/model/message.ts';
+import { finish, runMapping } from '../../../src/engine/run/runMapping.ts';
 import { addError } from '../../../src/engine/store/errors.ts';
 import { StoreTooNew } from '../../../src/engine/store/schema.ts';
 import { surfaceOf } from '../../../src/engine/surface/surface.ts';
@@ -36,6 +37,7 @@ function madeStore(): Engine {
 
 /** What takes a store back to an earlier version, the latest step first. */
 const before: readonly (readonly [version: number, undo: string])[] = [
+  [4, 'DROP TABLE candidate; CREATE TABLE candidate(n INTEGER PRIMARY KEY, rid INTEGER NOT NULL)'],
   [3, 'DROP INDEX synch_error_source'],
   [2, 'DROP TABLE given_rows; DROP TABLE given_coupling'],
 ];
@@ -91,4 +93,41 @@ describe('the schema of the store', () => {
     for (const index of ['skipped', 'to', 'from'])
       ok(failed.includes(`USING INDEX coupling_${index} `), failed);
   });
+
+  for (const [mode, indexes] of [
+    ['improved', []],
+    ['faithful', ['r1_at', 'r2_at']],
+  ] as const) {
+    it(`has an index of times where the clock decides, ${mode}`, () => {
+      const fields = [{ name: 'name', type: 'text' }] as const;
+      let last = 0;
+      const ids: typeof options.ids = {
+        block: () => ({ prefix: '00000000-0000-8000-8000-', first: (last += 1) }),
+      };
+      const engine = createEngine(
+        {
+          mode,
+          tables: [{ name: 'Customer', fields }],
+          integrationTables: [{ name: 'account', fields }],
+          mappings: [
+            {
+              name: 'CUSTOMER',
+              table: 'Customer',
+              integrationTable: 'account',
+              direction: 'Bidirectional',
+              fields: [{ field: 'name', integrationField: 'name', direction: 'Bidirectional' }],
+            },
+          ],
+        },
+        { ...options, ids },
+      );
+      finish(runMapping(engine, { mapping: 'CUSTOMER' }));
+      deepEqual(
+        engine.store
+          .rows("SELECT name FROM m.sqlite_master WHERE name LIKE 'r%_at' ORDER BY name")
+          .map(([name]) => name),
+        indexes,
+      );
+    });
+  }
 });

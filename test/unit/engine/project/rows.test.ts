@@ -148,6 +148,50 @@ describe('a file of rows that somebody changes', () => {
     equal(row('2'), undefined);
   });
 
+  it('keeps what many changed rows were, and gives them versions in their order', () => {
+    const numbered = Array.from({ length: 50 }, (_, index) => String(index));
+    apply(...numbered.map((no) => ({ 'No.': no, Text: `a${no}` })));
+    const before = Number(engine.store.value("SELECT last FROM counter WHERE name = 'seq'"));
+    // Not the same fields of each.
+    apply(
+      ...numbered.map((no) => ({
+        'No.': no,
+        Text: `b${no}`,
+        ...(Number(no) % 3 === 0 ? { Count: 7 } : {}),
+      })),
+    );
+    deepEqual(
+      engine.store.rows('SELECT c0, seq, c6, c1 FROM r1 ORDER BY rid'),
+      numbered.map((no, index) => [no, before + 1 + index, `b${no}`, Number(no) % 3 === 0 ? 7 : 0]),
+    );
+    deepEqual(
+      engine.store.rows('SELECT c0, seq, c6, job FROM h1 ORDER BY rid'),
+      numbered.map((no, index) => [no, before - 49 + index, `a${no}`, null]),
+    );
+  });
+
+  it('lets a new row take the key that a changed one had, and a changed one that of a deleted one', () => {
+    const other = 'b0000000-0000-4000-8000-00000000000b';
+    const third = 'c0000000-0000-4000-8000-00000000000c';
+    apply({ SystemId: ID, 'No.': '1' }, { SystemId: other, 'No.': '2' });
+    apply(
+      { SystemId: other, 'No.': '2', deleted: 'true' },
+      { SystemId: ID, 'No.': '2' },
+      { SystemId: third, 'No.': '1' },
+    );
+    deepEqual(
+      [ID, other, third].map((id) => rowNamed(engine, 'BusinessCentral', 'Item', id)?.['No.']),
+      ['2', undefined, '1'],
+    );
+  });
+
+  it('writes nothing for a row that is not there', () => {
+    apply({ 'No.': '1', Text: 'a' });
+    editRow(engine, 'BusinessCentral', 'Item', ID, { Text: 'b' });
+    deepEqual(engine.store.rows('SELECT c6 FROM r1'), [['a']]);
+    equal(engine.store.value('SELECT count(*) FROM h1'), 0);
+  });
+
   it('leaves alone what a run wrote meanwhile', () => {
     apply({ 'No.': '1', Text: 'a', Count: 1 });
     editRow(engine, 'BusinessCentral', 'Item', idOf('1'), { Text: 'run' });
