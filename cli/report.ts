@@ -2,7 +2,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { catalogue, problemCodes, pageOf } from '../src/problem/catalogue.ts';
 import type { Translate } from '../src/problem/message.ts';
 import type { Diagnostic } from '../src/service/diagnostics.ts';
-import { linesOf } from '../src/text/lines.ts';
+import { type Lines, linesOf } from '../src/text/lines.ts';
 import type { Format } from './arguments.ts';
 
 /** What was found in one file. */
@@ -43,10 +43,7 @@ function jsonOf({ name, text, diagnostics }: Checked): readonly object[] {
 function textOf(checked: readonly Checked[], translate: Translate): string {
   const found = checked.flatMap(({ name, text, diagnostics }) => {
     const lines = linesOf(text);
-    return diagnostics.map(({ span, severity, code, message }) => {
-      const { line, character } = lines.placeOf(span.start);
-      return `${name}:${line + 1}:${character + 1} ${severity} ${code} ${message}\n`;
-    });
+    return diagnostics.map((diagnostic) => `${placedLine(name, lines, diagnostic)}\n`);
   });
   const files = checked.filter(({ isFolder }) => isFolder !== true).length;
   const summary =
@@ -54,6 +51,16 @@ function textOf(checked: readonly Checked[], translate: Translate): string {
       ? translate('cli.clean', { count: files })
       : translate('cli.summary', { count: found.length, files });
   return `${found.join('')}${summary}\n`;
+}
+
+/** `file:line:column severity code message`, which terminals and editors make a link of. */
+export function placedLine(
+  name: string,
+  lines: Lines,
+  { span, severity, code, message }: Diagnostic,
+): string {
+  const { line, character } = lines.placeOf(span.start);
+  return `${name}:${line + 1}:${character + 1} ${severity} ${code} ${message}`;
 }
 
 const SARIF_LEVELS = {

@@ -5,6 +5,8 @@ export interface Surroundings {
   readonly files: Files;
   /** Writes a file, a text as UTF-8, and the folders above it where there are none. */
   readonly write: (uri: string, content: string | Uint8Array) => Promise<void>;
+  /** Whether a folder stands there. */
+  readonly isFolder: (uri: string) => Promise<boolean>;
   /** All of standard input. */
   readonly input: () => Promise<string>;
   /** The current folder, against which paths are resolved. */

@@ -9,11 +9,11 @@ export async function writeNew(
   uri: string,
   text: string,
   isForced: boolean,
-  { files, write }: Surroundings,
+  { files, write, isFolder }: Surroundings,
 ): Promise<'written' | 'same' | 'exists'> {
-  const before = (await files.list(uri)).includes(uri) ? await textOf(files, uri) : undefined;
-  if (before === text) return 'same';
-  const isThere = before !== undefined || (await files.list(uri)).length > 0;
+  // In place of a folder nothing can be written, which is no reason to list all that it holds.
+  const isThere = !(await isFolder(uri)) && (await files.list(uri)).includes(uri);
+  if (isThere && (await textOf(files, uri)) === text) return 'same';
   if (isThere && !isForced) return 'exists';
   await write(uri, text);
   return 'written';

@@ -5,10 +5,9 @@ import {
   type FilterReference,
   mapFieldsRequest,
   mapsChangedNotification,
-  mapsRequest,
-  type MapsResult,
 } from '../src/service/protocol/maps.ts';
 import { type RowsParams, rowsRequest, type RowsResult } from '../src/service/protocol/rows.ts';
+import { knownMaps } from './knownMaps.ts';
 import { treeItem, withRows } from './mapItems.ts';
 import {
   fieldNodes,
@@ -23,6 +22,7 @@ import {
   parentOf,
   uriOf,
 } from './mapNodes.ts';
+import { problemsOf, withProblems } from './mapProblems.ts';
 
 /** The tree of all maps of the workspace. */
 export interface MapsView extends vscode.Disposable {
@@ -40,65 +40,18 @@ export interface MapsView extends vscode.Disposable {
 
 export function mapsView(client: LanguageClient): MapsView {
   const changed = new vscode.EventEmitter<MapNode | undefined>();
-  /** By URI; undefined until somebody looks. */
-  let known: Promise<Documents> | undefined;
-  let latest: Documents = new Map();
-  let isAnew = false;
   /** The maps that the tree holds, and what it says of their problems. */
   let shown: readonly MapNode[] = [];
   const told = new Map<string, string>();
   const counted = new Map<string, Counted>();
 
-  const keep = async (documents: Documents): Promise<Documents> => {
-    latest = documents;
-    await vscode.commands.executeCommand('setContext', 'dualWrite.hasNoMaps', latest.size === 0);
-    await vscode.commands.executeCommand('setContext', 'dualWrite.hasMaps', latest.size > 0);
-    return latest;
-  };
-  const load = async (): Promise<Documents> => {
-    const { documents } = await client.sendRequest<MapsResult>(mapsRequest, { isAnew });
-    isAnew = false;
-    return keep(new Map(documents.map((document) => [document.uri, document])));
-  };
-  const documents = async (): Promise<readonly DocumentMaps[]> => {
-    known ??= Promise.resolve(vscode.window.withProgress({ location: { viewId: VIEW } }, load));
-    try {
-      return [...(await known).values()].toSorted((a, b) => (titleOf(a) < titleOf(b) ? -1 : 1));
-    } catch (error) {
-      known = undefined;
-      throw error;
-    }
-  };
-  const forget = (): void => {
-    known = undefined;
+  const known = knownMaps(client, VIEW, () => changed.fire(undefined));
+  const { documents } = known;
+  const forget = (isAnew: boolean): void => {
+    known.forget(isAnew);
     counted.clear();
     changed.fire(undefined);
   };
-  const patch = async (uris: readonly string[]): Promise<void> => {
-    const asked = known;
-    if (asked === undefined) return;
-    try {
-      await asked;
-      const answer = await client.sendRequest<MapsResult>(mapsRequest, { uris });
-      // All of them are asked for anew already.
-      if (known !== asked) return;
-      const next = new Map(latest);
-      for (const document of answer.documents) {
-        if (document.maps.length === 0) next.delete(document.uri);
-        else next.set(document.uri, document);
-      }
-      const before = latest;
-      known = keep(next);
-      await known;
-      if (uris.some((uri) => looks(before.get(uri)) !== looks(next.get(uri)))) {
-        changed.fire(undefined);
-      }
-    } catch {
-      // The server is starting anew or has gone: everything is asked for when somebody looks again.
-      known = undefined;
-    }
-  };
-  const edited = together(patch);
 
   const fields = async (leg: LegNode, page: PageNode | undefined): Promise<readonly MapNode[]> => {
     const { start, count } = page ?? { start: 0, count: PAGE };
@@ -151,7 +104,7 @@ export function mapsView(client: LanguageClient): MapsView {
   const item = (node: MapNode): vscode.TreeItem => {
     const shown = treeItem(node);
     if (node.kind === 'map') {
-      const problems = problemsOf(client, node, latest);
+      const problems = problemsOf(client, node, known.latest());
       told.set(node.id, problems.text);
       return withProblems(shown, problems);
     }
@@ -190,27 +143,22 @@ export function mapsView(client: LanguageClient): MapsView {
   const subscriptions = vscode.Disposable.from(
     view,
     changed,
-    client.onNotification(mapsChangedNotification, forget),
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length === 0 || !MAY_HOLD_MAP.test(document.uri.path)) return;
-      edited(client.code2ProtocolConverter.asUri(document.uri));
-    }),
+    known,
+    client.onNotification(mapsChangedNotification, () => forget(false)),
     vscode.languages.onDidChangeDiagnostics(({ uris }) => {
       const now = new Set(uris.map((uri) => client.code2ProtocolConverter.asUri(uri)));
       for (const node of shown) {
         const before = told.get(node.id);
         if (!now.has(uriOf(node)) || before === undefined) continue;
-        if (problemsOf(client, node, latest).text !== before) changed.fire(node);
+        if (problemsOf(client, node, known.latest()).text !== before) changed.fire(node);
       }
     }),
-    watched((uri) => edited(client.code2ProtocolConverter.asUri(uri))),
   );
 
   return {
     documents,
     async refresh() {
-      isAnew = true;
-      forget();
+      forget(true);
       await documents();
     },
     async open(node, isPreview = true) {
@@ -263,8 +211,6 @@ export function mapsView(client: LanguageClient): MapsView {
   }
 }
 
-type Documents = ReadonlyMap<string, DocumentMaps>;
-
 /** The rows that a filter keeps; undefined while they are counted, and where nobody knows them. */
 interface Counted {
   readonly filter: string;
@@ -272,78 +218,3 @@ interface Counted {
 }
 
 const VIEW = 'dualWrite.maps';
-const MAY_HOLD_MAP = /\.(?:jsonc?|xml)$/iu;
-
-const titleOf = ({ uri, maps: [first] }: DocumentMaps): string =>
-  JSON.stringify([(first?.name ?? '').toLowerCase(), first?.version, uri]);
-
-/** What is shown of a document, without the places, which every edit above them moves. */
-const looks = (document: DocumentMaps | undefined): string =>
-  JSON.stringify(document?.maps, (name, value: unknown) =>
-    name === 'range' ? undefined : value,
-  ) ?? '';
-
-/** Does something with all that was named since it was last done; what is named meanwhile has its turn then. */
-function together(work: (uris: readonly string[]) => Promise<void>): (uri: string) => void {
-  const waiting = new Set<string>();
-  let isAtWork = false;
-  const run = async (): Promise<void> => {
-    isAtWork = true;
-    while (waiting.size > 0) {
-      const uris = [...waiting];
-      waiting.clear();
-      await work(uris);
-    }
-    isAtWork = false;
-  };
-  return (uri) => {
-    waiting.add(uri);
-    if (!isAtWork) void run();
-  };
-}
-
-function watched(edited: (uri: vscode.Uri) => void): vscode.Disposable {
-  const watcher = vscode.workspace.createFileSystemWatcher('**/*.{json,jsonc,xml}');
-  return vscode.Disposable.from(
-    watcher,
-    watcher.onDidCreate(edited),
-    watcher.onDidChange(edited),
-    watcher.onDidDelete(edited),
-  );
-}
-
-interface Problems {
-  readonly errors: number;
-  readonly warnings: number;
-  /** Both in words; empty where there are none. */
-  readonly text: string;
-}
-
-function problemsOf(client: LanguageClient, node: MapNode, documents: Documents): Problems {
-  const uri = uriOf(node);
-  const now = mapNodes(documents.get(uri) ?? { uri, maps: [] }).find(({ id }) => id === node.id);
-  const range = now && client.protocol2CodeConverter.asRange(now.item.range);
-  const found = vscode.languages
-    .getDiagnostics(client.protocol2CodeConverter.asUri(uri))
-    .filter((each) => each.source === 'dual-write' && range?.contains(each.range) === true);
-  const count = (severity: vscode.DiagnosticSeverity): number =>
-    found.filter((each) => each.severity === severity).length;
-  const errors = count(vscode.DiagnosticSeverity.Error);
-  const warnings = count(vscode.DiagnosticSeverity.Warning);
-  const text = [
-    ...(errors === 0 ? [] : [vscode.l10n.t('errors: {0}', errors)]),
-    ...(warnings === 0 ? [] : [vscode.l10n.t('warnings: {0}', warnings)]),
-  ].join(', ');
-  return { errors, warnings, text };
-}
-
-/** The problems of a map in words, and by the colour that files with problems have. */
-function withProblems(item: vscode.TreeItem, { errors, text }: Problems): vscode.TreeItem {
-  if (text === '') return item;
-  item.description = [item.description, text].filter(Boolean).join(' · ');
-  item.iconPath = new vscode.ThemeIcon(
-    errors > 0 ? 'error' : 'warning',
-    new vscode.ThemeColor(errors > 0 ? 'list.errorForeground' : 'list.warningForeground'),
-  );
-  return item;
-}

@@ -14,7 +14,7 @@ import type { Feature } from './feature.ts';
 import { formatting } from './language/formatting.ts';
 import { messages } from './messages.ts';
 import { definitions, references } from './language/navigation.ts';
-import { rehearsals } from './rehearsals.ts';
+import { rehearsals } from './rehearsals/rehearsals.ts';
 import { rowChanges } from './rows/rowChanges.ts';
 import { rename } from './language/rename.ts';
 import { semanticTokens } from './language/semanticTokens.ts';

@@ -34,6 +34,7 @@ const ON_MAPPING = {
   runModified: 'Synchronize Modified Records',
   runFull: 'Run Full Synchronization',
   runUnconditional: 'Run Unconditional Full Synchronization',
+  recommendFullSynch: 'Recommend Full Synchronization',
   restartFullSynch: 'Restart Full Synchronization',
   matchBasedCoupling: 'Match-Based Coupling',
   deleteMappingCouplings: 'Delete Couplings',

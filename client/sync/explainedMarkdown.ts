@@ -7,13 +7,17 @@ const { t } = vscode.l10n;
 
 /** "Why was this record skipped, failed, unchanged?" as a document: the answer, the next step, the values, the runs. */
 export function explainedMarkdown(record: ExplainedRecord): string {
-  const { description, coupledTo, table, integrationTable, verdict, nextSteps, mapping } = record;
+  const { description, coupledTo, table, integrationTable, verdict, notice, nextSteps, mapping } =
+    record;
   const state =
     record.state === 'uncoupled' ? t('Not coupled') : couplingStateCaption(record.state);
   const parts = [
     `# ${text(description === '' ? coupledTo : description)}`,
     `${text(`${table} ↔ ${integrationTable} (${mapping})`)}  \n${text(state)}`,
     `**${text(verdict.text)}**`,
+    ...(notice === undefined
+      ? []
+      : [`> ${t('The card of the record in Business Central says: {0}', text(notice.text))}`]),
     ...(nextSteps.length === 0
       ? []
       : [`## ${t('Next step')}`, nextSteps.map((step) => `- ${text(step.text)}`).join('\n')]),

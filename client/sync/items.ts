@@ -68,6 +68,16 @@ function itemOf(node: SyncNode): Made {
       return { item: couplingItem(node.item), kind: couplingWords(node.item) };
     case 'fact':
       return { item: made(node.label, None, undefined, node.value) };
+    case 'notYetCreated': {
+      const item = made(t('Not Yet Created'), None, 'circle-outline', numberCaption(node.count));
+      item.tooltip = paragraphs(
+        t('Records without a partner that every run has passed.'),
+        t(
+          'Run Full Synchronization creates the partners; Match-Based Coupling first couples those that have one already. What was uncoupled on purpose can stay as it is.',
+        ),
+      );
+      return { item };
+    }
     case 'fields':
       return {
         item: made(t('Field Mappings'), Collapsed, 'symbol-field', String(node.item.fields.length)),
@@ -251,7 +261,12 @@ function couplingItem(row: CouplingView): vscode.TreeItem {
   const times = [row.lastSynchModifiedOn, row.lastSynchCrmModifiedOn].flatMap((at) =>
     at === undefined ? [] : [timeCaption(at)],
   );
-  item.tooltip = paragraphs(label, couplingStateCaption(state), times.join(' · '));
+  item.tooltip = paragraphs(
+    label,
+    couplingStateCaption(state),
+    row.notice?.text,
+    times.join(' · '),
+  );
   return item;
 }
 

@@ -56,6 +56,14 @@ function belowMapping(node: SyncNode, mapping: MappingView): readonly SyncNode[]
         ? []
         : [child(node, node.project, `fact-${index}`, { kind: 'fact', label, value })],
     ),
+    ...(mapping.notYetCreated === 0
+      ? []
+      : [
+          child(node, node.project, 'notYetCreated', {
+            kind: 'notYetCreated',
+            count: mapping.notYetCreated,
+          }),
+        ]),
     child(node, node.project, 'fields', { kind: 'fields', item: mapping }),
     ...(mapping.lastJobs.length === 0
       ? []

@@ -26,6 +26,8 @@ export type SyncContent =
   | { readonly kind: 'coupling'; readonly item: CouplingView }
   /** What a mapping says of itself: a caption and a value. */
   | { readonly kind: 'fact'; readonly label: string; readonly value: string }
+  /** Records without a partner that every run has passed. */
+  | { readonly kind: 'notYetCreated'; readonly count: number }
   | { readonly kind: 'fields'; readonly item: MappingView }
   | { readonly kind: 'field'; readonly item: FieldMappingView }
   | { readonly kind: 'jobs'; readonly item: MappingView }

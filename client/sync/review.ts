@@ -10,6 +10,7 @@ const { t } = vscode.l10n;
 
 const SYNC_ALL = 'dualWrite.sync.syncAll';
 const RESET = 'dualWrite.sync.resetReview';
+const RECOMMEND = 'dualWrite.sync.recommendFullSynch';
 const RESTART = 'dualWrite.sync.restartFullSynch';
 const MATCH = 'dualWrite.sync.matchBasedCoupling';
 const SHOW_LOG = 'dualWrite.sync.showLog';
@@ -29,7 +30,10 @@ export async function openReview(
     'dualWrite.sync.review',
     title,
     vscode.ViewColumn.Active,
-    { enableCommandUris: [SYNC_ALL, RESET, RESTART, MATCH, SHOW_LOG], localResourceRoots: [root] },
+    {
+      enableCommandUris: [SYNC_ALL, RESET, RECOMMEND, RESTART, MATCH, SHOW_LOG],
+      localResourceRoots: [root],
+    },
   );
   const style = panel.webview.asWebviewUri(vscode.Uri.joinPath(root, 'review.css'));
   const show = async (): Promise<void> => {
@@ -97,6 +101,7 @@ function lineHtml(line: ReviewLineView, project: string): string {
   const facts = [
     ...(dependencies.length === 0 ? [] : [t('after {0}', dependencies.join(', '))]),
     ...(missing.length === 0 ? [] : [t('not found: {0}', missing.join(', '))]),
+    ...(line.mayDouble ? [t('records without a partner on both sides')] : []),
   ];
   const jobs = [
     ...(toStatus === undefined
@@ -107,9 +112,13 @@ function lineHtml(line: ReviewLineView, project: string): string {
       : [[directionCaption('FromIntegrationTable'), fromStatus] as const]),
   ];
   const target = { project, mapping: name };
-  const isToCouple = status === '' && recommendation === 'Couple Records';
   const links = [
-    ...(isToCouple ? [link(t('Match-Based Coupling'), MATCH, target, 'link')] : []),
+    ...(line.canRecommend
+      ? [
+          link(t('Match-Based Coupling'), MATCH, target, 'link'),
+          link(t('Recommend Full Synchronization'), RECOMMEND, target, 'link'),
+        ]
+      : []),
     ...(line.canRestart ? [link(t('Restart'), RESTART, target, 'link')] : []),
     ...(jobs.length > 0 ? [link(t('Synchronization Log'), SHOW_LOG, target, 'link')] : []),
   ];

@@ -25,6 +25,16 @@ export function button(text: string, run: () => void): HTMLButtonElement {
   return created;
 }
 
+/** A box to tick, with its name behind it. */
+export function toggle(
+  name: string,
+  changed: (isOn: boolean) => void,
+): { readonly label: HTMLElement; readonly input: HTMLInputElement } {
+  const input = element('input', { type: 'checkbox' });
+  input.addEventListener('change', () => changed(input.checked));
+  return { label: element('label', {}, input, ` ${name}`), input };
+}
+
 /** Text for those who hear the page instead of seeing it. */
 export const spoken = (text: string): HTMLElement => element('span', { class: 'spoken' }, text);
 

@@ -4,13 +4,12 @@ import type { RowsAsSqlResult, RowsResult } from '../../src/service/protocol/row
 import type { Labels } from '../panel/labels.ts';
 import type { Action, FromPage, PageState, Preview } from '../panel/messages.ts';
 import { shownColumns } from './cells.ts';
-import { button, element, setAll } from './dom.ts';
+import { button, element, setAll, toggle } from './dom.ts';
 import { createExplanation } from './explanation.ts';
-import { fill } from './fill.ts';
 import { gainOf, summaryOf } from './summary.ts';
-import { createGrid, type Grid } from './grid.ts';
+import { createPane, type PaneHost, type PaneView } from './pane.ts';
 import { isSameFilter, type Pane, panesOf, sortedBy, stateForOther, tabOf } from './panes.ts';
-import { createStatement } from './statement.ts';
+import { createSqlSection } from './sqlSection.ts';
 import { createTabs } from './tabs.ts';
 import { aboutRows, aboutSql } from './about.ts';
 
@@ -38,15 +37,6 @@ type Rows = Extract<RowsResult, { kind: 'rows' }>;
 /** Characters of a filter that are worth drawing; some lines of it are seen. */
 const MOST_TEXT = 5000;
 
-/** A grid with what stands above it and what stands there instead while it has no rows. */
-interface PaneView {
-  readonly element: HTMLElement;
-  readonly grid: Grid;
-  readonly title: HTMLElement;
-  readonly empty: HTMLElement;
-  pane: Pane;
-}
-
 export function previewView(labels: Labels, first: PageState, host: PreviewHost): PreviewView {
   let state = first;
   let preview: Preview | undefined;
@@ -64,30 +54,18 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
   const status = element('p', { role: 'status', class: 'summary' });
   const about = element('div', { class: 'about' });
   const asSql = element('div', { class: 'about' });
-  const asSqlSame = element('span', { class: 'source' });
   const lock = toggle(labels.lock, (isLocked) => change({ isLocked }));
   const emptySwitch = toggle(labels.nullAsEmpty, (nullAsEmpty) => change({ nullAsEmpty }));
   setAll(emptySwitch.input, { role: 'switch' });
   const gain = element('span', { class: 'gain', role: 'status' });
 
-  const statement = createStatement(labels);
-  const sql = element(
-    'details',
-    { class: 'sql' },
-    element('summary', {}, labels.sql, asSqlSame),
-    statement.element,
-    element(
-      'div',
-      { class: 'buttons' },
-      button(labels.copy, act('copySql')),
-      button(labels.save, act('saveSql')),
-      button(labels.open, act('openSql')),
-    ),
-  );
-  sql.open = state.isSqlShown;
-  sql.addEventListener('toggle', () => {
-    if (sql.open !== state.isSqlShown) change({ isSqlShown: sql.open });
-    if (sql.open) statement.showTerm();
+  const sql = createSqlSection({
+    labels,
+    isOpen: state.isSqlShown,
+    toggled(isSqlShown) {
+      if (isSqlShown !== state.isSqlShown) change({ isSqlShown });
+    },
+    act,
   });
 
   const search = element('input', {
@@ -156,50 +134,24 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
     words,
     status,
   );
-  const main = element('main', {}, busyBar, head, sql, reason, rowsPart);
+  const main = element('main', {}, busyBar, head, sql.element, reason, rowsPart);
   head.hidden = true;
-  sql.hidden = true;
   rowsPart.hidden = true;
 
-  const panes = [createPane(), createPane()];
-
-  function createPane(): PaneView {
-    const title = element('h2');
-    const empty = element('p', { class: 'reason' });
-    const grid = createGrid({
-      labels,
-      texts: labels,
-      ask: host.ask,
-      explain: ({ number }) => {
-        change({ explained: number });
-        host.post({ kind: 'explain', number });
-      },
-      sortBy: (column) => change({ sort: sortedBy(state.sort, column) }),
-      drawn(total) {
-        empty.hidden = total > 0;
-        empty.textContent = emptyText(created.pane);
-        grid.element.hidden = false;
-        waiting.delete(created);
-        drawn();
-      },
-    });
-    const created: PaneView = {
-      element: element('section', { class: 'pane' }, title, grid.element, empty),
-      grid,
-      title,
-      empty,
-      pane: { name: 'all', query: { verdicts: [] } },
-    };
-    return created;
-  }
-
-  function emptyText({ name, query }: Pane): string {
-    if (query.search !== undefined && query.search !== '') {
-      return fill(labels.emptySearch, query.search);
-    }
-    if (name === 'lostToNull') return labels.emptyLost;
-    return name === 'gained' ? labels.emptyGained : labels.emptyPane;
-  }
+  const paneHost: PaneHost = {
+    labels,
+    ask: host.ask,
+    explain: ({ number }) => {
+      change({ explained: number });
+      host.post({ kind: 'explain', number });
+    },
+    sortBy: (column) => change({ sort: sortedBy(state.sort, column) }),
+    drawn(view) {
+      waiting.delete(view);
+      drawn();
+    },
+  };
+  const panes = [createPane(paneHost), createPane(paneHost)];
 
   function drawn(): void {
     if (waiting.size === 0 && preview !== undefined) {
@@ -222,7 +174,7 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
 
   /** Beside the statement, where a word that comes and goes at every key moves nothing. */
   function tellAsSql(answer: RowsAsSqlResult | undefined): void {
-    asSqlSame.textContent = answer?.isSame === true ? ` · ${labels.asSqlSame}` : '';
+    sql.note(answer?.isSame === true ? ` · ${labels.asSqlSame}` : '');
     asSql.replaceChildren(...(answer === undefined ? [] : aboutSql(answer, labels)));
   }
 
@@ -234,8 +186,7 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
     head.hidden = result.kind === 'none';
     rowsPart.hidden = result.kind === 'none';
     reason.hidden = result.kind === 'rows';
-    sql.hidden = preview.sql === undefined;
-    if (preview.sql !== undefined) statement.show(preview.sql);
+    sql.show(preview.sql);
     if (result.kind === 'none') {
       reason.textContent = result.reason;
       waiting.clear();
@@ -269,18 +220,14 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
     for (const [index, view] of views.entries()) {
       const pane = shown[index];
       if (pane === undefined) continue;
-      view.pane = pane;
-      view.title.textContent = labels[pane.name];
-      view.title.hidden = shown.length === 1;
-      view.grid.show({
-        title: labels[pane.name],
-        query: pane.query,
+      const content = {
         columns,
         explained: state.explained,
         pinned,
         rowCount: result.rowCount,
         revision,
-      });
+      };
+      view.show(pane, content, shown.length === 1);
     }
   }
 
@@ -332,13 +279,4 @@ export function previewView(labels: Labels, first: PageState, host: PreviewHost)
       stop.hidden = !isStoppable;
     },
   };
-}
-
-function toggle(
-  name: string,
-  changed: (isOn: boolean) => void,
-): { readonly label: HTMLElement; readonly input: HTMLInputElement } {
-  const input = element('input', { type: 'checkbox' });
-  input.addEventListener('change', () => changed(input.checked));
-  return { label: element('label', {}, input, ` ${name}`), input };
 }

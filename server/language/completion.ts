@@ -26,7 +26,7 @@ import { type FilterPlace, inDocument } from '../../src/service/place.ts';
 import type { Span } from '../../src/text/span.ts';
 import type { Feature } from '../feature.ts';
 import { filterPlaceAt } from '../places.ts';
-import { completeRehearsal } from '../rehearsals.ts';
+import { completeRehearsal } from '../rehearsals/completion.ts';
 import type { OpenDocument, Session } from '../session.ts';
 
 const KINDS: Readonly<Record<OfferKind, CompletionItemKind>> = {

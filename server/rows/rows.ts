@@ -1,15 +1,8 @@
 import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
-import {
-  comparisonsOf,
-  type Condition,
-  fieldsOf,
-  isReadable,
-} from '../../src/filter/meaning/condition.ts';
-import { emptyCellFor } from '../../src/filter/meaning/evaluate.ts';
+import { type Condition, isReadable } from '../../src/filter/meaning/condition.ts';
 import type { Cell } from '../../src/filter/meaning/values.ts';
 import { key } from '../../src/metadata/merge.ts';
 import type { AnalysedFilter } from '../../src/service/analysed.ts';
-import { explainedAsText, explainRow } from '../../src/service/explain/explainRow.ts';
 import { type FilterReference, rowsChangedNotification } from '../../src/service/protocol/maps.ts';
 import {
   explainRowRequest,
@@ -43,6 +36,7 @@ import type { RowEngine } from '../../src/preview/rowEngine.ts';
 import type { Files } from '../../src/workspace/files.ts';
 import { isProjectFile, type RowFiles, rowFilesIn } from '../../src/workspace/kinds.ts';
 import type { guarded } from '../guard.ts';
+import { explainedRow } from './explainedRow.ts';
 import { exportedRows } from './exportRows.ts';
 import type { ExternalSources } from './externalSources.ts';
 import { filterOf, titleOf } from '../filterReference.ts';
@@ -192,22 +186,7 @@ export function rowService({
   };
 
   const explained = (reference: FilterReference, number: number) =>
-    withRows(reference, async ({ table, condition, columns, origin }, text) => {
-      const cells = await table.row(number);
-      if (cells === undefined) return null;
-      const translate = session.translate();
-      const places = new Map(columns.map((name, index) => [name.toLowerCase(), index]));
-      const told = explainRow(
-        condition,
-        text,
-        (field) =>
-          cells[places.get(field.toLowerCase()) ?? -1] ??
-          (origin.kind === 'project' ? blankFor(condition, field) : null),
-        number,
-        translate,
-      );
-      return { explained: told, text: explainedAsText(told, translate) };
-    });
+    withRows(reference, (rows, text) => explainedRow(rows, text, number, session.translate()));
 
   /** What is shown of rows is to be asked for again. */
   const rowsChanged = (): void => {
@@ -314,14 +293,6 @@ export function rowService({
 }
 
 const nameOf = ({ uri, index }: FilterReference): string => `${index} ${uri}`;
-
-/** What NULL counts as where a condition compares it and nothing is NULL. */
-function blankFor(condition: Condition, field: string): Cell {
-  const comparison = comparisonsOf(condition).find((each) =>
-    fieldsOf(each).some((name) => name.toLowerCase() === field.toLowerCase()),
-  );
-  return comparison === undefined ? null : emptyCellFor(comparison);
-}
 
 /** The row files of the workspace by name, as long as the same ones are listed. */
 function rowFilesOf({ index }: Session): () => Promise<RowFiles> {

@@ -1,5 +1,4 @@
-import type { EngineMessage } from '../../src/engine/model/message.ts';
-import { EngineRefusal, foreignText, message } from '../../src/engine/model/message.ts';
+import { type EngineMessage, EngineRefusal, message } from '../../src/engine/model/message.ts';
 import {
   type OpenProject,
   openElsewhere,
@@ -10,23 +9,18 @@ import { dueEntries } from '../../src/engine/jobQueue/run.ts';
 import { deleteEntries } from '../../src/engine/log/retention.ts';
 import { sayIn } from '../../src/engine/surface/say.ts';
 import { type Surface, surfaceOf } from '../../src/engine/surface/surface.ts';
-import type {
-  ActionRequest,
-  ActionResult,
-  ActionView,
-} from '../../src/engine/surface/views/actions.ts';
-import { actionNumbered, recorded, recordedActions } from '../../src/engine/undo/record.ts';
-import { recover } from '../../src/engine/undo/recover.ts';
+import type { ActionRequest, ActionView } from '../../src/engine/surface/views/actions.ts';
+import { recordedActions } from '../../src/engine/undo/record.ts';
 import { undoAction, undoRefusal } from '../../src/engine/undo/undo.ts';
 import type {
   SyncActionsParams,
-  SyncProgress,
   SyncRunResult,
   UndoableAction,
 } from '../../src/service/protocol/sync.ts';
-import { answerFilterRows } from './filterRows.ts';
+import { driveRun, failed, type Running, withUndo } from './driveRun.ts';
+import { answerFromPages } from './syncPages.ts';
 import type { SyncEvent, SyncQuestion, SyncSchedule, SyncStatus } from './syncQuestions.ts';
-import { notDone, progressOf, requestIn, startOf, titleOf } from './syncRun.ts';
+import { requestIn, startOf, titleOf } from './syncRun.ts';
 
 export interface SyncHost {
   readonly uri: string;
@@ -53,16 +47,12 @@ interface Opened extends OpenProject {
 }
 
 const DAY_MS = 24 * 3600 * 1000;
-/** Of a run that is interrupted, at most so much is done again. */
-const SAVE_MS = 500;
-const TELL_MS = 100;
 
 export function syncProject(host: SyncHost): SyncProjectEngine {
   const say = sayIn(host.locale);
   let opening: Promise<Opened | undefined> | undefined;
   let trouble: EngineMessage | undefined;
-  /** `isLeft`: the project is being closed, and the run goes on when it is opened again. */
-  let running: { progress: SyncProgress; isStopped: boolean; isLeft: boolean } | undefined;
+  let running: Running | undefined;
   /** The last run: it never fails. */
   let driving: Promise<unknown> = Promise.resolve();
   let schedule: SyncSchedule = { jobQueue: false, retention: false };
@@ -113,7 +103,7 @@ export function syncProject(host: SyncHost): SyncProjectEngine {
     // Said until the next run.
     if (trouble?.code === 'actionResumed') trouble = undefined;
     const opened = await current();
-    if (opened === undefined) return failed(trouble ?? message('projectUnreadable'));
+    if (opened === undefined) return failed(say, trouble ?? message('projectUnreadable'));
     const refusal = offReason(opened);
     if (refusal !== undefined) return { kind: 'refused', reason: say(refusal) };
     const driven = drive(opened, request);
@@ -131,82 +121,33 @@ export function syncProject(host: SyncHost): SyncProjectEngine {
   };
 
   const drive = async (opened: Opened, request: ActionRequest): Promise<SyncRunResult> => {
-    const { surface, store } = opened;
-    const { engine } = store;
-    const title = titleOf(surface, request);
-    const steps = recorded(
-      engine,
-      {
-        title,
-        request: JSON.stringify(request),
-        deletesLogs: request.action.endsWith('Entries') || request.action.includes('Older Than'),
-      },
-      () => surface.run(request),
-    );
-    const now = { progress: startOf(host.uri, title), isStopped: false, isLeft: false };
-    running = now;
-    let [savedAt, toldAt] = [-Infinity, -Infinity];
+    const progress = startOf(host.uri, titleOf(opened.surface, request));
+    running = { progress, isStopped: false, isLeft: false };
     try {
-      for (;;) {
-        const step = steps.next();
-        // Records that go one by one are too many to write and to tell of each.
-        const isDue = step.done === true || host.now() - savedAt >= SAVE_MS;
-        const refused = isDue ? noteSaved(store.save()) : undefined;
-        if (isDue) savedAt = host.now();
-        if (refused !== undefined) {
-          steps.return({ value: notDone, action: 0 });
-          recover(engine);
-          return failed(refused);
-        }
-        if (step.done === true) return withUndo(opened, step.value.action, step.value.value);
-        now.progress = { ...now.progress, ...progressOf(step.value) };
-        if (host.now() - toldAt >= TELL_MS) {
-          store.beat();
-          host.tell({ kind: 'progress', progress: now.progress });
-          toldAt = host.now();
-        }
-        await host.breathe();
-        if (now.isLeft) {
-          // Its end is not recorded: who opens the project next finds it interrupted, as after a kill.
-          noteSaved(store.save());
-          return { kind: 'cancelled' };
-        }
-        if (now.isStopped) {
-          steps.return({ value: notDone, action: 0 });
-          recover(engine);
-          noteSaved(store.save());
-          const [action] = recordedActions(engine);
-          return { kind: 'cancelled', ...(action === undefined ? {} : { undo: action.no }) };
-        }
-      }
-    } catch (error) {
-      recover(engine);
-      noteSaved(store.save());
-      return failed(foreignText(error instanceof Error ? error.message : String(error)));
+      return await driveRun(running, request, {
+        ...opened,
+        say,
+        noteSaved,
+        tell: (now) => host.tell({ kind: 'progress', progress: now }),
+        breathe: host.breathe,
+        now: host.now,
+      });
     } finally {
       running = undefined;
     }
   };
 
-  const withUndo = ({ store }: Opened, action: number, result: ActionResult): SyncRunResult =>
-    actionNumbered(store.engine, action) === undefined ? result : { ...result, undo: action };
-
-  const failed = (reason: EngineMessage): SyncRunResult => ({
-    kind: 'failed',
-    reason: say(reason),
-  });
-
   const undo = async (action: number): Promise<SyncRunResult> => {
     const opened = await current();
-    if (opened === undefined) return failed(trouble ?? message('projectUnreadable'));
+    if (opened === undefined) return failed(say, trouble ?? message('projectUnreadable'));
     const refusal = offReason(opened);
     if (refusal !== undefined) return { kind: 'refused', reason: say(refusal) };
     try {
       const titled = (title: string): string => say(message('undoOf', { action: title })).text;
       const undone = undoAction(opened.store.engine, action, titled);
       const refused = noteSaved(opened.store.save());
-      if (refused !== undefined) return failed(refused);
-      return withUndo(opened, undone.action, { kind: 'done', jobs: [], notifications: [] });
+      if (refused !== undefined) return failed(say, refused);
+      return withUndo(opened.store, undone.action, { kind: 'done', jobs: [], notifications: [] });
     } catch (error) {
       if (!(error instanceof EngineRefusal)) throw error;
       return { kind: 'refused', reason: say(error.reason) };
@@ -286,38 +227,13 @@ export function syncProject(host: SyncHost): SyncProjectEngine {
       }
       const opened = await current();
       if (opened === undefined) return null;
-      const { surface } = opened;
       switch (question.method) {
-        case 'mappings':
-          return surface.mappings();
-        case 'review':
-          return surface.review();
-        case 'errors':
-          return surface.errors(question.params.request);
-        case 'couplings':
-          return surface.couplings(question.params.request);
-        case 'jobs':
-          return surface.jobs(question.params.request);
-        case 'jobErrors':
-          return surface.jobErrors(question.params.request);
         case 'actions':
           return actions(opened, question.params);
-        case 'questions':
-          return surface.questions(question.params.rows);
-        case 'couplingDialog':
-          return surface.couplingDialog(question.params.row) ?? null;
-        case 'candidates':
-          return surface.candidates(question.params.request);
-        case 'matchDialog':
-          return surface.matchDialog(question.params.mapping) ?? null;
-        case 'explain':
-          return surface.explain(question.params.mapping, question.params.id) ?? null;
         case 'undoable':
           return undoable(opened);
-        case 'filter':
-          return surface.filters.find(question.params) ?? null;
-        case 'filterRows':
-          return answerFilterRows(surface, question.params);
+        default:
+          return answerFromPages(opened.surface, question);
       }
     },
     async tick() {

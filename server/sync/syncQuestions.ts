@@ -19,22 +19,28 @@ import type {
 
 /** What a project answers, by the part of its request that the editor's requests end in. */
 export type SyncQuestion =
-  | { readonly method: 'status' | 'mappings' | 'review' | 'undoable' | 'stop' | 'reload' | 'close' }
+  | PageQuestion
+  | { readonly method: 'status' | 'stop' | 'reload' | 'close' }
+  | { readonly method: 'undoable' }
   | { readonly method: 'schedule'; readonly params: SyncSchedule }
+  | { readonly method: 'actions'; readonly params: SyncActionsParams }
+  | { readonly method: 'run'; readonly params: SyncRunParams }
+  | { readonly method: 'undo'; readonly params: SyncUndoParams };
+
+/** What its pages answer. */
+export type PageQuestion =
+  | { readonly method: 'mappings' | 'review' }
   | { readonly method: 'errors'; readonly params: SyncErrorsParams }
   | { readonly method: 'couplings'; readonly params: SyncCouplingsParams }
   | { readonly method: 'jobs'; readonly params: SyncJobsParams }
   | { readonly method: 'jobErrors'; readonly params: SyncJobErrorsParams }
-  | { readonly method: 'actions'; readonly params: SyncActionsParams }
   | { readonly method: 'questions'; readonly params: SyncQuestionsParams }
   | { readonly method: 'couplingDialog'; readonly params: SyncCouplingDialogParams }
   | { readonly method: 'candidates'; readonly params: SyncCandidatesParams }
   | { readonly method: 'matchDialog'; readonly params: SyncMatchDialogParams }
   | { readonly method: 'explain'; readonly params: SyncExplainParams }
   | { readonly method: 'filter'; readonly params: SyncFilterParams }
-  | { readonly method: 'filterRows'; readonly params: FilterRowsQuestion }
-  | { readonly method: 'run'; readonly params: SyncRunParams }
-  | { readonly method: 'undo'; readonly params: SyncUndoParams };
+  | { readonly method: 'filterRows'; readonly params: FilterRowsQuestion };
 
 /** What is asked of the filter with a number, over the records of its side. */
 export type FilterRowsQuestion = { readonly index: number } & (

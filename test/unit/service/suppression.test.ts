@@ -250,6 +250,7 @@ describe('settings of diagnostics', () => {
         {
           files: { list: async () => [], read: async () => new Uint8Array() },
           write: async () => undefined,
+          isFolder: async () => false,
           input: async () => '',
           folder: '/',
           locale: 'en',
