@@ -1,9 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { URI } from 'vscode-uri';
 import { localeOf } from './locale.ts';
 import { runCommandLine } from './run.ts';
+import { isFolder, writeFileAt } from './writeFile.ts';
 import { nodeFiles } from '../src/workspace/nodeFiles.ts';
 
 // `… | head -1` closes the pipe once it has its line. The work goes on, for a command may write more than its output,
@@ -16,11 +14,8 @@ for (const stream of [process.stdout, process.stderr]) {
 
 const exitCode = runCommandLine(process.argv.slice(2), {
   files: nodeFiles,
-  async write(uri, content) {
-    const path = URI.parse(uri).fsPath;
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content);
-  },
+  write: writeFileAt,
+  isFolder,
   input: () => text(process.stdin),
   folder: process.cwd(),
   locale: localeOf(process.env, new Intl.DateTimeFormat().resolvedOptions().locale),

@@ -4,6 +4,7 @@ import { check } from './syncCheck.ts';
 import { explain } from './syncExplain.ts';
 import { importProject } from './syncImport.ts';
 import { couplings, errors, jobs, log, mappings } from './syncPages.ts';
+import { review } from './syncReview.ts';
 import { kindIn } from './words.ts';
 
 const verbs = {
@@ -13,6 +14,7 @@ const verbs = {
   jobs,
   log,
   mappings,
+  review,
   resolve,
   explain,
   check,

@@ -11,6 +11,7 @@ import {
 import type { Translate } from '../src/problem/message.ts';
 import { type Command, EXIT, Refused } from './command.ts';
 import { unknownRecord } from './syncPages.ts';
+import { doubledText } from './syncReview.ts';
 import { type SyncArguments, syncArguments } from './syncArguments.ts';
 import { withProject } from './syncProject.ts';
 import { hasFailed, jsonText, resultsText } from './syncText.ts';
@@ -45,6 +46,7 @@ export const run: Command = async (words, around, translate) => {
     around,
     translate,
     ({ surface, store }) => {
+      if (way === 'review') around.error(doubledText(surface.review(), translate));
       const results: ActionResult[] = [];
       for (const request of requestsFor(surface, way, asked.rest, translate)) {
         results.push(finish(surface.run({ ...request, confirmed })));

@@ -9,6 +9,7 @@ import { linesOf } from '../src/text/lines.ts';
 import { loadedSqlJs } from '../src/workspace/sqlJs.ts';
 import { type Command, EXIT, Refused } from './command.ts';
 import { readDocument } from './files.ts';
+import { placedLine } from './report.ts';
 import { syncArguments } from './syncArguments.ts';
 import { jsonText } from './syncText.ts';
 
@@ -28,28 +29,25 @@ export const check: Command = async (words, around, translate) => {
   const { text } = document;
   const { value, problems } = readProject(text);
   const lines = linesOf(text);
-  const diagnostics = metadataDiagnostics(problems, everything, translate).map(
-    ({ span, severity, code, message, problem }) => ({
-      file: project,
-      range: lines.rangeOf(span),
-      severity,
-      code,
-      rule: problem.variant ?? null,
-      message,
-    }),
-  );
+  const diagnostics = metadataDiagnostics(problems, everything, translate);
   const say = sayIn(around.locale);
   const loaded =
     value === undefined
       ? undefined
       : await loadProject(value, { uri, files: around.files, sqlJs: loadedSqlJs });
   const rows = (loaded?.troubles ?? []).map((trouble) => say(trouble));
-  if (isJson) around.out(jsonText({ diagnostics, rows }));
-  else {
-    for (const { range, severity, code, message } of diagnostics) {
-      const { line, character } = range.start;
-      around.out(`${project}:${line + 1}:${character + 1} ${severity} ${code} ${message}\n`);
-    }
+  if (isJson) {
+    const placed = diagnostics.map(({ span, severity, code, message, problem }) => ({
+      file: project,
+      range: lines.rangeOf(span),
+      severity,
+      code,
+      rule: problem.variant ?? null,
+      message,
+    }));
+    around.out(jsonText({ diagnostics: placed, rows }));
+  } else {
+    for (const each of diagnostics) around.out(`${placedLine(project, lines, each)}\n`);
     for (const { text: sentence } of rows) around.out(`${sentence}\n`);
     const count = diagnostics.length + rows.length;
     around.out(

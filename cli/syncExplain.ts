@@ -48,7 +48,11 @@ function explainedText(record: ExplainedRecord, translate: Translate): string {
       ? []
       : [`    ${translate('cli.sync.faithful', { meaning: faithfulMeaning.text })}\n`]),
   ]);
-  return [`${heading}\n${record.verdict.text}\n`, ...steps, compared, ...runs].join('');
+  const notice =
+    record.notice === undefined
+      ? ''
+      : `${translate('cli.sync.notice', { notice: record.notice.text })}\n`;
+  return [`${heading}\n${record.verdict.text}\n${notice}`, ...steps, compared, ...runs].join('');
 }
 
 function fieldCells(field: ComparedField, translate: Translate): readonly string[] {
@@ -57,7 +61,7 @@ function fieldCells(field: ComparedField, translate: Translate): readonly string
   return [
     name.join(' / '),
     valueText(field.value),
-    valueText(field.integrationValue),
+    valueText(field.integrationRead),
     valueText(field.base),
     translate(`cli.sync.change.${change}`),
   ];

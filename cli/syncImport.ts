@@ -1,6 +1,7 @@
 import { basename, relative, resolve, dirname } from 'node:path';
 import { URI } from 'vscode-uri';
-import { importedProject, type ExportedTable } from '../src/engine/project/importProject.ts';
+import type { ExportedTable } from '../src/engine/project/exportedTable.ts';
+import { importedProject } from '../src/engine/project/importProject.ts';
 import { sayIn } from '../src/engine/surface/say.ts';
 import { formatOf } from '../src/preview/rowFiles/rowFile.ts';
 import { readRowFile } from '../src/preview/rowFiles/readRowFile.ts';

@@ -170,6 +170,7 @@ export const mappings: Command = async (words, around, translate) => {
       `${mapping.table} ${arrows[mapping.direction]} ${mapping.integrationTable}`,
       String(mapping.couplings),
       String(mapping.errors),
+      String(mapping.notYetCreated),
       mapping.dependencies.join('|'),
     ]);
     const head = [
@@ -177,9 +178,15 @@ export const mappings: Command = async (words, around, translate) => {
       translate('cli.sync.tables'),
       translate('cli.sync.couplings'),
       translate('cli.sync.errors'),
+      translate('cli.sync.notYetCreated'),
       translate('cli.sync.dependencies'),
     ];
-    return { value: found, text: tableText([head, ...rows]), exit: EXIT.clean };
+    const passed = found.filter(({ notYetCreated }) => notYetCreated > 0);
+    const advice =
+      passed.length === 0
+        ? ''
+        : `${translate('cli.sync.fullIsDue', { mappings: passed.map(({ name }) => name).join(', ') })}\n`;
+    return { value: found, text: `${tableText([head, ...rows])}${advice}`, exit: EXIT.clean };
   });
 };
 

@@ -9,8 +9,10 @@ import { storeFolderOf } from '../src/engine/project/places.ts';
 import { sayIn } from '../src/engine/surface/say.ts';
 import { type Surface, surfaceOf } from '../src/engine/surface/surface.ts';
 import type { Translate } from '../src/problem/message.ts';
+import { textOf } from '../src/workspace/load.ts';
 import { loadedSqlJs } from '../src/workspace/sqlJs.ts';
 import { Refused } from './command.ts';
+import { faultyProject } from './faultyProject.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A project that is open: its pages, and the store that keeps what happens. */
@@ -54,7 +56,11 @@ export async function withProject<T>(
   });
   const say = sayIn(around.locale);
   if (opened.kind === 'failed') {
-    throw new Refused(`${path}: ${say(opened.reason).text} ${translate('cli.sync.seeCheck')}`);
+    const { code, text } = say(opened.reason);
+    const faulty = code === 'projectInvalid' ? await textOf(around.files, uri) : undefined;
+    throw new Refused(
+      faulty === undefined ? `${path}: ${text}` : faultyProject(path, faulty, translate),
+    );
   }
   const { store, troubles } = opened;
   for (const trouble of troubles) around.error(`${say(trouble).text}\n`);

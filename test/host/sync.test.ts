@@ -59,6 +59,11 @@ describe('synchronization in the views', () => {
     await screenshot('sync-compare');
     await vscode.commands.executeCommand('dualWrite.sync.explain', error);
     await shows(said('both changed it'));
+    await shows(
+      said('The card of the record in Business Central says: {0}').replace('{0}', '').trim(),
+    );
+    const [coupling] = await couplings();
+    match(coupling?.item.notice?.text ?? '', /City/u);
     await drawn();
     await screenshot('sync-explain');
 
@@ -183,6 +188,19 @@ describe('synchronization in the views', () => {
     match(panel.webview.html, /CUSTOMER/u);
     await shows(said('Wave {0}').replace('{0}', '1'));
     await screenshot('sync-review');
+    // Both sides have records: the page says so, and whoever knows better says that.
+    match(panel.webview.html, new RegExp(said('Couple Records'), 'u'));
+    const reference = { project: sample.project, mapping: 'CUSTOMER' };
+    equal((await run('recommendFullSynch', reference))?.kind, 'done');
     panel.dispose();
+    const again = await vscode.commands.executeCommand<vscode.WebviewPanel>(
+      'dualWrite.sync.fullSynchReview',
+      sample.project,
+    );
+    equal(again.webview.html.includes(said('Couple Records')), false);
+    await shows(said('Wave {0}').replace('{0}', '1'));
+    await drawn();
+    await screenshot('sync-review-recommended');
+    again.dispose();
   });
 });

@@ -195,6 +195,22 @@ describe('synchronization, the log and the setup', () => {
     );
   });
 
+  it('shows what every run has passed, with the way to create its partners', async () => {
+    sample = await syncSample('passed');
+    const lines = () => sample.lines(sample.views.mappings, 'notYetCreated');
+    await synchronize();
+    deepEqual(await lines(), []);
+    await run('deleteMappingCouplings', await mapping(), undefined, confirmed);
+    const [line] = await lines();
+    ok(line);
+    equal(line.count, 2 * ROWS.length);
+    await sample.views.mappings.view.reveal(line, { select: true, focus: true });
+    await appears(`.monaco-list-row:has-text("${said('Not Yet Created')}")`);
+    await screenshot('sync-passed');
+    // From the line, as its button does.
+    equal((await run('runFull', line, undefined, confirmed))?.kind, 'done');
+  });
+
   it('brings the views back when the server is killed', async function () {
     sample = await syncSample('killed');
     await conflict();

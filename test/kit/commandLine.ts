@@ -41,6 +41,8 @@ export async function run(
   let out = '';
   let error = '';
   const written: Record<string, string> = {};
+  const isFolder = async (uri: string): Promise<boolean> =>
+    Object.keys(table).some((path) => uriOf(path).startsWith(`${uri}/`));
   const exitCode = await runCommandLine(words, {
     files: filesIn(table),
     async write(uri, content) {
@@ -48,8 +50,10 @@ export async function run(
       if (table[path.split('/')[0] ?? ''] === DENIED) {
         throw Object.assign(new Error('denied'), { code: 'EACCES' });
       }
+      if (await isFolder(uri)) throw Object.assign(new Error('folder'), { code: 'EISDIR' });
       written[path] = typeof content === 'string' ? content : (decodeText(content) ?? '');
     },
+    isFolder,
     input: async () => (typeof table['-'] === 'string' ? table['-'] : ''),
     folder: FOLDER,
     locale,

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runCommandLine } from '../../cli/run.ts';
+import { isFolder } from '../../cli/writeFile.ts';
 import { nodeFiles } from '../../src/workspace/nodeFiles.ts';
 
 export interface SyncOutcome {
@@ -39,6 +40,7 @@ export function syncFolder(template?: string, locale = 'en'): SyncFolder {
       async write(uri, content) {
         writeFileSync(new URL(uri), content);
       },
+      isFolder,
       input: async () => '',
       folder: path,
       locale,

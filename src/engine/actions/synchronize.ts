@@ -146,13 +146,44 @@ export function* synchronizeNow(
   });
   const [job] = jobs;
   if (job === undefined) return { kind: 'outOfMapFilter' };
-  return { kind: 'synchronized', job, notification: scheduledText(jobs, ids.length) };
+  const outside = ids.length - inside.length;
+  return { kind: 'synchronized', job, notification: scheduledText(jobs, ids.length, outside) };
 }
 
-function scheduledText(jobs: readonly SynchJob[], total: number): EngineMessage {
+/** Synchronize, of rows without a partner: one job for each mapping and direction creates what is missing. */
+export function* synchronizeUncoupled(
+  engine: Engine,
+  rows: readonly CouplingName[],
+): Generator<
+  RunProgress,
+  { readonly jobs: readonly SynchJob[]; readonly notifications: readonly EngineMessage[] }
+> {
+  const jobs: SynchJob[] = [];
+  const notifications: EngineMessage[] = [];
+  for (const direction of ['ToIntegrationTable', 'FromIntegrationTable'] as const) {
+    const idOf = ({ integrationId, crmId }: CouplingName): string =>
+      direction === 'ToIntegrationTable' ? integrationId : crmId;
+    for (const [mapping, named] of byMapping(rows.filter((row) => idOf(row) !== ''))) {
+      const ids = named.map(idOf);
+      const result = yield* synchronizeNow(engine, mapping, direction, ids, {
+        overrideOnlyCoupled: true,
+      });
+      if (result.kind === 'synchronized') jobs.push(result.job);
+      notifications.push(
+        result.kind === 'synchronized'
+          ? result.notification
+          : message('outOfMapFilter', { mapping }),
+      );
+    }
+  }
+  return { jobs, notifications };
+}
+
+/** @param outside records that the filter left out; they count as skipped. */
+function scheduledText(jobs: readonly SynchJob[], total: number, outside = 0): EngineMessage {
   const sum = (name: 'failed' | 'skipped'): number =>
     jobs.reduce((count, { counters }) => count + counters[name], 0);
-  const [failed, skipped] = [sum('failed'), sum('skipped')];
+  const [failed, skipped] = [sum('failed'), sum('skipped') + outside];
   if (total === 1 && skipped === 1) return message('synchSkipped');
   return message('synchScheduled', { done: total - failed - skipped, failed, skipped, total });
 }

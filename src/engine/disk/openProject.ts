@@ -5,7 +5,7 @@ import { type EngineMessage, EngineRefusal, message } from '../model/message.ts'
 import { applyProject } from '../project/applyProject.ts';
 import { loadProject } from '../project/load.ts';
 import { engineProjectOf } from '../project/open.ts';
-import { readProject } from '../project/read.ts';
+import { keepsClosed, readProject } from '../project/read.ts';
 import { StoreTooNew } from '../store/schema.ts';
 import type { RecordedAction } from '../undo/record.ts';
 import { recover } from '../undo/recover.ts';
@@ -46,10 +46,7 @@ export async function openProject(
   const text = await textOf(files, uri);
   if (text === undefined) return failed(message('projectUnreadable'));
   const { value: file, problems } = readProject(text);
-  // What the connection lacks is said by the runs; a key that nobody knows does no harm.
-  const wrong = problems.filter(
-    ({ code }) => code !== 'project-connection' && code !== 'project-unknown-key',
-  );
+  const wrong = problems.filter(keepsClosed);
   if (file === undefined || wrong.length > 0) {
     return failed(message('projectInvalid', { count: Math.max(1, wrong.length) }));
   }

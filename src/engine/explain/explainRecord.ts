@@ -11,7 +11,7 @@ import { readRow } from '../sides/localSide.ts';
 import { columnOf, type RowTable } from '../store/rowTables.ts';
 import { listedMappings } from '../store/mappings.ts';
 import { availableActions } from '../surface/available.ts';
-import { couplingView, stateSql } from '../surface/couplings.ts';
+import { columnsSql, couplingView } from '../surface/couplings.ts';
 import { descriptionSql } from '../surface/names.ts';
 import type { Say } from '../surface/say.ts';
 import type {
@@ -36,7 +36,7 @@ export function explainRecord(
 ): ExplainedRecord | undefined {
   for (const mapping of listedMappings(engine.store)) {
     if (mappingName !== undefined && mapping.name !== mappingName) continue;
-    const found = pairOf(engine, mapping, named);
+    const found = pairOf(engine, say, mapping, named);
     if (found !== undefined) return explained(engine, say, mapping, found);
   }
   return undefined;
@@ -48,18 +48,23 @@ interface Pair {
   readonly crmId: string;
 }
 
-function pairOf(engine: Engine, mapping: IntegrationTableMapping, named: string): Pair | undefined {
+function pairOf(
+  engine: Engine,
+  say: Say,
+  mapping: IntegrationTableMapping,
+  named: string,
+): Pair | undefined {
   const { table, integrationTable } = tablesOf(engine, mapping);
   const own = rowIdOf(engine, table, named);
   const other = own === undefined ? rowIdOf(engine, integrationTable, named) : undefined;
   if (own === undefined && other === undefined) return undefined;
   const [alias, id] = own === undefined ? ['d', other ?? ''] : ['b', own];
   const [cells] = engine.store.rows(
-    `SELECT b.id, d.id, ${descriptionSql(table, 'b')}, ${descriptionSql(integrationTable, 'd')}, b.alive, d.alive, ${stateSql}, c.bc_synched, c.dv_synched, c.skipped
+    `SELECT ${columnsSql({ table, integrationTable })}
      FROM coupling c JOIN ${table.rows} b ON b.rid = c.bc_rid JOIN ${integrationTable.rows} d ON d.rid = c.dv_rid WHERE c.tbl = ${table.no} AND ${alias}.id = ?`,
     [id],
   );
-  const coupling = cells === undefined ? undefined : couplingView(mapping.name, cells);
+  const coupling = cells === undefined ? undefined : couplingView(mapping.name, cells, say);
   return {
     coupling,
     integrationId: coupling?.integrationId ?? own ?? '',
@@ -106,6 +111,7 @@ function explained(
     coupledRecordExists: partner?.alive === true,
     state,
     verdict: say(verdictOf(facts)),
+    notice: coupling?.notice,
     nextSteps: steps.map(({ text }) => say(text)),
     actions: [
       ...new Set([

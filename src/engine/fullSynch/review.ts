@@ -1,7 +1,6 @@
 import { FULL_SYNCH_LOCK_MS } from '../constants.ts';
-import { tablesOf } from '../coupling/couple.ts';
 import type { Engine } from '../engine.ts';
-import type { FullSynchLine, SynchRecommendation } from '../model/fullSynch.ts';
+import type { FullSynchLine } from '../model/fullSynch.ts';
 import type { SynchJob } from '../model/job.ts';
 import type { IntegrationTableMapping } from '../model/mapping.ts';
 import { type EngineMessage, EngineRefusal, message } from '../model/message.ts';
@@ -12,6 +11,7 @@ import { fullLines, saveLine } from '../store/fullLines.ts';
 import { deleteMapping, listedMappings } from '../store/mappings.ts';
 import { queueEntries, saveEntry } from '../store/queue.ts';
 import { cycleIn, missingDependencies } from './dependencies.ts';
+import { recommendation, withdrawRecommendations } from './recommendation.ts';
 import { dependenciesOf } from './standardDependencies.ts';
 
 /** The order in which the product lists its mappings (`bc-sync.md` 2.14); the rest keeps its own. */
@@ -62,17 +62,6 @@ export function reviewLines(engine: Engine): readonly FullSynchLine[] {
   });
 }
 
-/** What the page recommends: rows on both sides ask to be coupled first (`bc-sync.md` 2.14). */
-function recommendation(engine: Engine, mapping: IntegrationTableMapping): SynchRecommendation {
-  if (mapping.name === 'SALESPEOPLE') return 'Full Synchronization';
-  const { table, integrationTable } = tablesOf(engine, mapping);
-  const has = (rows: string): boolean =>
-    engine.store.value(`SELECT 1 FROM ${rows} WHERE alive LIMIT 1`) === 1;
-  const [here, there] = [has(table.rows), has(integrationTable.rows)];
-  if (!here && !there) return 'No Records Found';
-  return here && there ? 'Couple Records' : 'Full Synchronization';
-}
-
 /**
  * Start is off while a live session works on a line, and where nothing is left to start (`bc-oracle.md` M13, M14). A
  * session that began a day ago holds nobody up (`bc-sync.md` 1.2).
@@ -107,6 +96,7 @@ export function resetLines(engine: Engine): void {
   const { store } = engine;
   store.transaction(() => {
     store.run("DELETE FROM full_line WHERE status <> 'In Process'");
+    withdrawRecommendations(store);
     generateLines(engine);
   });
 }

@@ -1,73 +1,26 @@
-import { cellAt, type Column, type ColumnTable } from '../../preview/columns.ts';
+import type { Column, ColumnTable } from '../../preview/columns.ts';
 import type { IntegrationFieldMapping } from '../model/fieldMapping.ts';
 import type { IntegrationTableMapping } from '../model/mapping.ts';
 import { type EngineMessage, message } from '../model/message.ts';
 import type { MappingDirection } from '../model/side.ts';
 import type { DataType, FieldDefinition } from '../model/table.ts';
-import type { InitialCoupling, ProjectFile, TableFile } from './file.ts';
-import { idOf } from './rows.ts';
-
-/** A table that somebody exported: a configuration package, Edit in Excel, or the rows of one side. */
-export interface ExportedTable {
-  /** The path that the project will name it by. */
-  readonly file: string;
-  readonly table: ColumnTable;
-}
+import {
+  type Caption,
+  columnFor,
+  type ExportedTable,
+  reader,
+  rowNumbers,
+  rowsName,
+  sameName,
+  tableName,
+} from './exportedTable.ts';
+import type { ProjectFile, TableFile } from './file.ts';
+import { importedCouplings } from './importCouplings.ts';
 
 export interface ImportedProject {
   readonly project: ProjectFile;
   readonly troubles: readonly EngineMessage[];
 }
-
-/** Captions of the columns that are read, in the languages of the product where they are known (`bc-sync.md` 7). */
-const captions = {
-  name: ['Name', 'Název', 'Nom'],
-  mapping: ['Integration Table Mapping Name', 'Integration Table Mapping'],
-  table: ['Table Name', 'Table', 'Table ID', 'Tabulka', 'ID tabulky'],
-  integrationTable: ['Integration Table Name', 'Integration Table', 'Integration Table ID'],
-  direction: ['Direction', 'Směr', 'Sens'],
-  tableFilter: ['Table Filter', 'Filtr tabulky', 'Filtre de table'],
-  integrationTableFilter: [
-    'Integration Table Filter',
-    'Filtr tabulky integrace',
-    'Filtre de table d’intégration',
-    "Filtre de table d'intégration",
-  ],
-  onlyCoupled: [
-    'Synch. Only Coupled Records',
-    'Synchronizovat pouze spárované záznamy',
-    'Synch. uniquement les enregistrements couplés',
-  ],
-  deletion: [
-    'Deletion-Conflict Resolution',
-    'Resolve Deletion Conflicts',
-    'Résoudre les conflits de suppression',
-  ],
-  update: [
-    'Update-Conflict Resolution',
-    'Resolve Update Conflicts',
-    'Résoudre les conflits de mise à jour',
-  ],
-  dependency: ['Dependency Filter'],
-  field: ['Field Name', 'Field Caption', 'Field', 'Field No.'],
-  integrationField: [
-    'Integration Table Field Name',
-    'Integration Field Name',
-    'Integration Table Field',
-    'Integration Table Field No.',
-  ],
-  constant: ['Constant Value'],
-  validate: ['Validate Field'],
-  validateOther: ['Validate Integration Table Fld', 'Validate Integration Table Field'],
-  clear: ['Clear Value on Failed Sync'],
-  notNull: ['Not Null'],
-  status: ['Status'],
-  match: ['Use For Match-Based Coupling'],
-  crmId: ['CRM ID', 'Dataverse ID', 'CDS ID'],
-  integrationId: ['Integration ID'],
-} as const;
-
-type Caption = keyof typeof captions;
 
 /** Makes a project of exports: mappings, field mappings and couplings, and everything else as rows of a table. */
 export function importedProject(exported: readonly ExportedTable[]): ImportedProject {
@@ -93,7 +46,8 @@ export function importedProject(exported: readonly ExportedTable[]): ImportedPro
   for (const { name } of rowTables) {
     if (!used.has(name.toLowerCase())) troubles.push(message('importUnused', { table: name }));
   }
-  const couplings = byKind('couplings').flatMap(({ table }) => couplingsIn(table, mappings));
+  const { couplings, lost } = importedCouplings(byKind('couplings'), mappings, byKind('rows'));
+  if (lost > 0) troubles.push(message('importCouplings', { count: lost }));
   return {
     project: {
       settings: { mode: 'improved' },
@@ -115,28 +69,6 @@ function kindOf(table: ColumnTable): Kind {
   if (has('mapping', 'integrationField')) return 'fields';
   return has('name', 'integrationTable', 'direction') ? 'mappings' : 'rows';
 }
-
-function columnFor(table: ColumnTable, name: Caption): number | undefined {
-  for (const caption of captions[name]) {
-    const index = table.columns.findIndex((column) => sameName(column.name, caption));
-    if (index >= 0) return index;
-  }
-  return undefined;
-}
-
-const sameName = (left: string, right: string): boolean =>
-  left.trim().toLowerCase() === right.toLowerCase();
-
-/** Reads the cells of a row by caption; blank for a column that is not there. */
-const reader =
-  (table: ColumnTable, row: number) =>
-  (name: Caption): string => {
-    const column = columnFor(table, name);
-    return column === undefined ? '' : (cellAt(table, column, row) ?? '').trim();
-  };
-
-const rowNumbers = ({ rowCount }: ColumnTable): readonly number[] =>
-  Array.from({ length: rowCount }, (_, row) => row);
 
 const directions: readonly (readonly [RegExp, MappingDirection])[] = [
   [/^(?:bidirectional|obousměrn|bidirectionnel|0$)/iu, 'Bidirectional'],
@@ -186,10 +118,6 @@ function tableMappings(table: ColumnTable): readonly Omit<IntegrationTableMappin
   });
 }
 
-/** A number alone is the id of a table or field whose name the export does not tell. */
-const tableName = (written: string): string =>
-  /^\d+$/u.test(written) ? `Table ${written}` : written;
-
 const fieldName = (written: string): string =>
   /^\d+$/u.test(written) ? `Field ${written}` : written;
 
@@ -216,20 +144,6 @@ function fieldMappings(
       ...(isYes(cell('match')) ? { useForMatchBasedCoupling: true } : {}),
     };
     return [[cell('mapping'), mapping] as const];
-  });
-}
-
-function couplingsIn(
-  table: ColumnTable,
-  mappings: readonly IntegrationTableMapping[],
-): readonly InitialCoupling[] {
-  return rowNumbers(table).flatMap((row) => {
-    const cell = reader(table, row);
-    const [record, integrationRecord] = [idOf(cell('integrationId')), idOf(cell('crmId'))];
-    if (record === '' || integrationRecord === '') return [];
-    const named = tableName(cell('table'));
-    const mapping = mappings.find((each) => sameName(each.table, named)) ?? mappings[0];
-    return mapping === undefined ? [] : [{ mapping: mapping.name, record, integrationRecord }];
   });
 }
 
@@ -266,8 +180,9 @@ const SYSTEM =
   /^(?:\$?systemid|id|systemmodified(?:at|by)|modified(?:on|by|at)|systemcreated(?:at|by))$/iu;
 
 /** A table of a file of rows: named like the file, its types read off the cells. */
-function tableFrom({ file, table }: ExportedTable): TableFile {
-  const name = (file.split(/[\\/]/u).at(-1) ?? file).replace(/\.[^.]+$/u, '');
+function tableFrom(exported: ExportedTable): TableFile {
+  const { file, table } = exported;
+  const name = rowsName(exported);
   const isKey = (column: Column): boolean =>
     SYSTEM.test(column.name) || sameName(column.name, `${name}id`);
   return {

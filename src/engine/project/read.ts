@@ -51,6 +51,10 @@ export function readProject(text: string): Analysed<ProjectFile | undefined> {
   };
 }
 
+/** What the connection lacks is said by the runs; a key that nobody knows does no harm. */
+export const keepsClosed = ({ code }: Problem): boolean =>
+  code !== 'project-connection' && code !== 'project-unknown-key';
+
 /** What in the setup will stop a run (`bc-sync.md` 6). */
 const findingsOf = (project: ProjectFile): readonly Finding[] => {
   const { businessCentral, dataverse, mappings = [], connection = {} } = project;

@@ -10,7 +10,8 @@ import { tablesOf } from '../coupling/couple.ts';
 import { matchableFields } from '../coupling/matchSettings.ts';
 import { uncoupleWarning } from '../coupling/uncouple.ts';
 import type { Engine } from '../engine.ts';
-import { canReset, canRestart, canStart } from '../fullSynch/review.ts';
+import { canRecommend, mayDouble } from '../fullSynch/recommendation.ts';
+import { canReset, canRestart, canStart, reviewLines } from '../fullSynch/review.ts';
 import type { IntegrationTableMapping } from '../model/mapping.ts';
 import { type EngineMessage, message } from '../model/message.ts';
 import { fullLines } from '../store/fullLines.ts';
@@ -98,6 +99,11 @@ const rules: Readonly<Record<ActionName, Rule>> = {
   'Full Synch. Review': all(connected, ({ engine }) =>
     canStart(engine) ? undefined : off('allStarted'),
   ),
+  'Recommend Full Synchronization': all(withMapping, ({ engine, mapping }) =>
+    reviewLines(engine).some((line) => line.name === mapping?.name && canRecommend(line))
+      ? undefined
+      : off('notToCouple'),
+  ),
   'Restart Full Synchronization': all(connected, withMapping, ({ engine, mapping }) =>
     fullLines(engine.store).some((line) => line.name === mapping?.name && canRestart(line))
       ? undefined
@@ -107,7 +113,8 @@ const rules: Readonly<Record<ActionName, Rule>> = {
   'Run Job Queue': always,
 };
 
-function isCoupled({ integrationId, crmId }: CouplingName): boolean {
+/** Both records are named; a row that was never created has one. */
+export function isCoupled({ integrationId, crmId }: CouplingName): boolean {
   return integrationId !== '' && crmId !== '';
 }
 
@@ -184,16 +191,35 @@ function confirmationOf(
     }
     case 'Delete Records':
       return message('confirm.Delete Records', { count: rows.length });
+    case 'Full Synch. Review': {
+      // It is asked of a whole project; whoever asks about records need not wait for a look at all of them.
+      const isAsked = rows.length === 0 && mapping === undefined;
+      const lines = isAsked ? reviewLines(engine).filter(canRecommend) : [];
+      return doubling(engine, lines) ?? message(`confirm.${name}`);
+    }
+    case 'Run Full Synchronization':
+      if (engine.settings().mode === 'faithful') return message(`confirm.${name}`);
+      return rows.length === 0 && mapping?.synchOnlyCoupledRecords === false
+        ? doubling(engine, [mapping])
+        : undefined;
     case 'Find for Deleted':
-    case 'Full Synch. Review':
     case 'Delete Entries Older Than 7 Days':
     case 'Delete All Entries':
     case 'Use Default Synchronization Setup':
     case 'Run Unconditional Full Synchronization':
       return message(`confirm.${name}`);
-    case 'Run Full Synchronization':
-      return engine.settings().mode === 'faithful' ? message(`confirm.${name}`) : undefined;
     default:
       return undefined;
   }
+}
+
+/** What to ask before a full synchronization of mappings that would create records a second time (`bc-oracle.md` L10). */
+function doubling(
+  engine: Engine,
+  mappings: readonly { readonly name: string }[],
+): EngineMessage | undefined {
+  const names = mappings.map(({ name }) => name).filter((name) => mayDouble(engine, name));
+  return names.length === 0
+    ? undefined
+    : message('confirm.doubles', { mappings: names.join(', ') });
 }

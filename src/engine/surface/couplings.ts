@@ -1,8 +1,11 @@
 import { couplingTables } from '../actions/coupledErrors.ts';
+import { noticeSql } from '../actions/notice.ts';
 import type { Engine } from '../engine.ts';
+import type { EngineMessage } from '../model/message.ts';
+import type { CoupledTables } from '../store/couplings.ts';
 import type { Cell, SqlStore } from '../store/database.ts';
-import type { RowTable } from '../store/rowTables.ts';
 import { containsSql, descriptionSql } from './names.ts';
+import type { Say } from './say.ts';
 import type {
   CouplingState,
   CouplingsPage,
@@ -13,13 +16,14 @@ import type {
 const DEFAULT_LIMIT = 100;
 
 /** The state of a coupling `c` of the rows `b` and `d`; what is most urgent comes first. */
-export const stateSql = `CASE WHEN NOT b.alive OR NOT d.alive THEN 'broken' WHEN c.skipped THEN 'skipped'
+const stateSql = `CASE WHEN NOT b.alive OR NOT d.alive THEN 'broken' WHEN c.skipped THEN 'skipped'
   WHEN c.to_result IS 2 OR c.from_result IS 2 THEN 'failed'
   WHEN c.bc_synched IS NULL AND c.dv_synched IS NULL THEN 'neverSynchronized' ELSE 'synchronized' END`;
 
 /** A page of couplings, counted and cut in SQL: a hundred thousand of them are never read. */
 export function couplingsPage(
   engine: Engine,
+  say: Say,
   { mapping: wanted, state, search = '', offset = 0, limit = DEFAULT_LIMIT }: CouplingsRequest = {},
 ): CouplingsPage {
   const { store } = engine;
@@ -37,15 +41,13 @@ export function couplingsPage(
     const cut = { first: Math.max(0, offset - total), left: Math.max(0, limit - rows.length) };
     const page = needle === '' ? pageOf(store, pairs, cut) : foundPage(store, pairs, needle, cut);
     total += page.count;
-    for (const cells of page.cells) rows.push(couplingView(mapping.name, cells));
+    for (const cells of page.cells) rows.push(couplingView(mapping.name, cells, say));
   }
   return { total, rows };
 }
 
 /** The couplings of a pair of tables: the tables `c`, `b` and `d`, and which of their rows. */
-interface Pairs {
-  readonly table: RowTable;
-  readonly integrationTable: RowTable;
+interface Pairs extends CoupledTables {
   readonly from: string;
   readonly where: string;
 }
@@ -61,8 +63,9 @@ interface CutPage {
   readonly cells: readonly (readonly Cell[])[];
 }
 
-const columnsSql = ({ table, integrationTable }: Pairs): string =>
-  `b.id, d.id, ${descriptionSql(table, 'b')}, ${descriptionSql(integrationTable, 'd')}, b.alive, d.alive, ${stateSql}, c.bc_synched, c.dv_synched, c.skipped`;
+/** What `couplingView` reads, of a coupling `c` and its rows `b` and `d`. */
+export const columnsSql = ({ table, integrationTable }: CoupledTables): string =>
+  `b.id, d.id, ${descriptionSql(table, 'b')}, ${descriptionSql(integrationTable, 'd')}, b.alive, d.alive, ${stateSql}, c.bc_synched, c.dv_synched, c.skipped, ${noticeSql}`;
 
 function pageOf(store: SqlStore, pairs: Pairs, { first, left }: Cut): CutPage {
   const { from, where } = pairs;
@@ -82,7 +85,7 @@ function foundPage(store: SqlStore, pairs: Pairs, needle: string, { first, left 
   const found = `(${containsSql(table, 'b', needle)} OR ${containsSql(integrationTable, 'd', needle)})`;
   const [[, count = 0] = [], ...cells] = store.rows(
     `WITH found AS MATERIALIZED (SELECT c.bc_rid AS rid FROM ${from} WHERE ${where} AND ${found})
-     SELECT 0 AS rid, count(*)${', NULL'.repeat(9)} FROM found
+     SELECT 0 AS rid, count(*)${', NULL'.repeat(10)} FROM found
      UNION ALL SELECT c.bc_rid, ${columnsSql(pairs)} FROM ${from}
      WHERE c.bc_rid IN (SELECT rid FROM found ORDER BY rid LIMIT ${left} OFFSET ${first}) ORDER BY rid`,
     [needle],
@@ -90,10 +93,9 @@ function foundPage(store: SqlStore, pairs: Pairs, needle: string, { first, left 
   return { count: Number(count), cells: cells.map(([, ...rest]) => rest) };
 }
 
-export function couplingView(
-  mapping: string,
-  [integrationId, crmId, own, other, bc, dv, state, bcSynched, dvSynched, skipped]: readonly Cell[],
-): CouplingView {
+export function couplingView(mapping: string, cells: readonly Cell[], say: Say): CouplingView {
+  const [integrationId, crmId, own, other, bc, dv, state, bcSynched, dvSynched, skipped, notice] =
+    cells;
   return {
     mapping,
     integrationId: String(integrationId),
@@ -106,6 +108,7 @@ export function couplingView(
     lastSynchModifiedOn: typeof bcSynched === 'number' ? bcSynched : undefined,
     lastSynchCrmModifiedOn: typeof dvSynched === 'number' ? dvSynched : undefined,
     skipped: skipped === 1,
+    notice: typeof notice === 'string' ? say(JSON.parse(notice) as EngineMessage) : undefined,
   };
 }
 

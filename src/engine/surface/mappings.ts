@@ -1,3 +1,4 @@
+import { countNotYetCreated } from '../actions/notYetCreated.ts';
 import { modeOf, type Engine } from '../engine.ts';
 import { dependenciesOf } from '../fullSynch/standardDependencies.ts';
 import { failedJobs } from '../log/cue.ts';
@@ -51,6 +52,7 @@ export function mappingViews(engine: Engine, say: Say): readonly MappingView[] {
       dependencies: dependenciesOf(mapping, names),
       couplings: Number(store.value('SELECT count(*) FROM coupling WHERE tbl = ?', [rows.no])),
       errors: errorCount(engine, name),
+      notYetCreated: countNotYetCreated(engine, mapping),
       lastJobs: jobsOf(store, name)
         .slice(0, LAST_JOBS)
         .map((job) => jobView(job, say)),

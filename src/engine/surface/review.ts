@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts';
 import { cycleIn } from '../fullSynch/dependencies.ts';
+import { canRecommend, mayDouble } from '../fullSynch/recommendation.ts';
 import { canReset, canRestart, canStart, reviewLines } from '../fullSynch/review.ts';
 import type { FullSynchLine } from '../model/fullSynch.ts';
 import { type JobStatus, statusOf } from '../model/job.ts';
@@ -21,6 +22,8 @@ export function reviewView(engine: Engine): ReviewView {
       recommendation: line.recommendation,
       toStatus: jobStatus(engine, line.toJob),
       fromStatus: jobStatus(engine, line.fromJob),
+      canRecommend: canRecommend(line),
+      mayDouble: canRecommend(line) && mayDouble(engine, line.name),
       canRestart: canRestart(line),
     })),
     canStart: canStart(engine),

@@ -7,7 +7,12 @@ import {
 import { resolveFields, versionsOf } from '../actions/resolveFields.ts';
 import { retry, retryAll } from '../actions/retry.ts';
 import { setUpCoupling } from '../actions/setUpCoupling.ts';
-import { synchQuestions, synchronizeCoupled, type SynchChoice } from '../actions/synchronize.ts';
+import {
+  synchQuestions,
+  synchronizeCoupled,
+  synchronizeUncoupled,
+  type SynchChoice,
+} from '../actions/synchronize.ts';
 import { knownMapping, tablesOf } from '../coupling/couple.ts';
 import { coupleByMatch } from '../coupling/matchBased.ts';
 import { setMatchSettings } from '../coupling/matchSettings.ts';
@@ -15,6 +20,7 @@ import { uncouple } from '../coupling/uncouple.ts';
 import type { Engine } from '../engine.ts';
 import { idAt } from '../model/ids.ts';
 import { comparedFields } from '../explain/compare.ts';
+import { recommendFull } from '../fullSynch/recommendation.ts';
 import { generateLines, resetLines, restartLine, startFullSynch } from '../fullSynch/review.ts';
 import { dueEntries, runEntry } from '../jobQueue/run.ts';
 import { deleteEntries } from '../log/retention.ts';
@@ -26,7 +32,7 @@ import { standardMapping, standardNames } from '../project/standardSetup.ts';
 import { runMapping } from '../run/runMapping.ts';
 import type { RunProgress } from '../run/progress.ts';
 import { addMapping, changeMapping, deleteMapping, listedMappings } from '../store/mappings.ts';
-import { availableActions } from './available.ts';
+import { availableActions, isCoupled } from './available.ts';
 import { jobView } from './jobs.ts';
 import { rowNamed } from './rowNamed.ts';
 import type { Say } from './say.ts';
@@ -121,6 +127,9 @@ function* stepsOf(engine: Engine, request: ActionRequest): Steps {
       const { jobs, warnings } = yield* startFullSynch(engine, sessionOf(engine));
       return { jobs, notifications: warnings };
     }
+    case 'Recommend Full Synchronization':
+      recommendFull(engine, mapping);
+      return told(message('fullRecommended', { mapping }));
     case 'Restart Full Synchronization': {
       const jobs = yield* restartLine(engine, mapping, sessionOf(engine));
       return { jobs, notifications: [] };
@@ -158,32 +167,34 @@ function* synchronize(
       notifications: [message('fieldsResolved', { count: Object.keys(winners).length })],
     };
   }
-  const coupled = rows.filter(({ integrationId, crmId }) => integrationId !== '' && crmId !== '');
-  const jobs: SynchJob[] = [];
-  const notifications: EngineMessage[] = [];
-  if (coupled.length > 0) {
-    const answers: Record<string, SynchChoice> = {};
-    for (const question of synchQuestions(engine, coupled)) {
-      const wanted = choices[question.mapping] ?? choices['*'];
-      const [recommended = 'ToIntegrationTable'] = question.choices;
-      answers[question.mapping] =
-        question.choices.find((choice) => choice === wanted) ?? recommended;
-    }
-    const result = yield* synchronizeCoupled(engine, coupled, answers);
-    jobs.push(...result.jobs);
-    notifications.push(result.notification);
+  const results: readonly Done[] = [
+    yield* synchronizePairs(engine, rows.filter(isCoupled), choices),
+    yield* synchronizeUncoupled(
+      engine,
+      rows.filter((row) => !isCoupled(row)),
+    ),
+  ];
+  return {
+    jobs: results.flatMap(({ jobs }) => jobs),
+    notifications: results.flatMap(({ notifications }) => notifications),
+  };
+}
+
+/** The side that was chosen for each mapping wins; the recommended one where nobody chose. */
+function* synchronizePairs(
+  engine: Engine,
+  rows: readonly CouplingName[],
+  choices: NonNullable<ActionRequest['choices']>,
+): Steps {
+  if (rows.length === 0) return { jobs: [], notifications: [] };
+  const answers: Record<string, SynchChoice> = {};
+  for (const question of synchQuestions(engine, rows)) {
+    const wanted = choices[question.mapping] ?? choices['*'];
+    const [recommended = 'ToIntegrationTable'] = question.choices;
+    answers[question.mapping] = question.choices.find((choice) => choice === wanted) ?? recommended;
   }
-  for (const { mapping, integrationId, crmId } of rows) {
-    if (integrationId !== '' && crmId !== '') continue;
-    const result = yield* runMapping(engine, {
-      mapping,
-      direction: integrationId === '' ? 'FromIntegrationTable' : 'ToIntegrationTable',
-      ids: [integrationId === '' ? crmId : integrationId],
-      overrideOnlyCoupled: true,
-    });
-    jobs.push(...result.jobs);
-  }
-  return { jobs, notifications };
+  const { jobs, notification } = yield* synchronizeCoupled(engine, rows, answers);
+  return { jobs, notifications: [notification] };
 }
 
 /** The chosen winners, and for what else differs the side that changed it; of a conflict nobody else can know. */

@@ -74,7 +74,7 @@ export function surfaceOf(engine: Engine, locale: string): Surface {
     project: () => projectView(engine),
     mappings: () => mappingViews(engine, say),
     errors: (request) => errorsPage(engine, say, request),
-    couplings: (request) => couplingsPage(engine, request),
+    couplings: (request) => couplingsPage(engine, say, request),
     jobs: (request) => jobViews(engine, say, request),
     jobErrors: (request) => jobErrorsPage(engine, say, request),
     actions: (target) => availableActions(engine, say, target),

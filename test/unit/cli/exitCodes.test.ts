@@ -41,6 +41,7 @@ const calls: Readonly<Record<string, (path: string) => readonly string[]>> = {
   'sync jobs': (path) => [path],
   'sync log': (path) => [path],
   'sync mappings': (path) => [path],
+  'sync review': (path) => [path],
   'sync check': (path) => [path],
   'sync resolve': (path) => [path, 'synchronize', '1'],
   'sync explain': (path) => [path, '1'],
@@ -156,6 +157,27 @@ describe('the exit code', () => {
       });
       equal(exitCode, 1, error);
       match(error, /denied.*: The file can't be written: EACCES\./u);
+      deepEqual(written, {});
+    });
+  }
+
+  for (const words of [
+    ['sync', 'import', 'm.csv', '--out', 'sub'],
+    ['sync', 'import', 'm.csv', '--out', 'sub', '--force'],
+    ['rehearse', 'r', '--log', 'log.csv'],
+    ['export', 'm.json', '--out', 'out', '--force'],
+  ]) {
+    it(`is 1 where a folder stands in place of a file: ${words.join(' ')}`, async () => {
+      const { exitCode, error, written } = await run(words, {
+        'm.json': MAP,
+        'm.csv': 'Name\nCUSTOMER\n',
+        'r/one.rehearsal.json': '{ "steps": [] }',
+        'sub/x.txt': '',
+        'log.csv/x.txt': '',
+        'out/m.md/x.txt': '',
+      });
+      equal(exitCode, 1, error);
+      match(error, /(?:sub|log\.csv|m\.md): The file can't be written: EISDIR\.\n$/u);
       deepEqual(written, {});
     });
   }

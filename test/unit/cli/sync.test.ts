@@ -64,7 +64,7 @@ describe('sync on the command line', () => {
   it('says what keeps a project from being opened, and writes nothing', async () => {
     folder.write('broken.sync.json', '{ "businessCentral": 1 }');
     for (const [project, error] of [
-      ['broken.sync.json', /sync check/u],
+      ['broken.sync.json', /broken\.sync\.json:1:22 error project-shape/u],
       ['absent.sync.json', /absent/u],
     ] as const) {
       const outcome = await folder.sync('run', project);

@@ -48,11 +48,33 @@ describe('coupling on the command line', () => {
     equal(told(again.out), told(found.out));
   });
 
+  it('recommends in the review what to couple first, until somebody knows better', async () => {
+    const before = await folder.sync('review', PROJECT);
+    equal(before.exitCode, 0, before.error);
+    match(before.out, /^CUSTOMER +\d +Couple Records +- +-/mu);
+    match(before.out, /^SALESPEOPLE +1 +Full Synchronization/mu);
+    match(before.out, /In .*both sides have records without a partner.*match-based-coupling/u);
+    const done = await resolve('recommend-full-synchronization', '--mapping', 'CUSTOMER');
+    match(done.out, /Full synchronization is recommended for CUSTOMER/u);
+    const after = await folder.sync('review', PROJECT);
+    match(after.out, /^CUSTOMER +\d +Full Synchronization/mu);
+    equal(/In .*CUSTOMER.*without a partner/u.test(after.out), false);
+    const { exitCode, out } = await resolve(
+      'recommend-full-synchronization',
+      '--mapping',
+      'CUSTOMER',
+    );
+    equal(exitCode, 1);
+    match(out, /does not recommend coupling/u);
+  });
+
   it('restarts and resets the full synchronization review', async () => {
     const early = await resolve('reset-full-synch-review');
     equal(early.exitCode, 1);
     match(early.out, /No mapping was started yet/u);
-    await folder.sync('run', PROJECT, '--review');
+    const { error } = await folder.sync('run', PROJECT, '--review');
+    match(error, /without a partner: full synchronization would create/u);
+    match((await folder.sync('review', PROJECT)).out, /^SALESPEOPLE +1 +Finished +(?:Success|-)/mu);
     const twice = await folder.sync('run', PROJECT, '--review');
     match(twice.out, /Restart one of them, or reset the review/u);
     const restarted = await resolve('restart-full-synchronization', '--mapping', 'SALESPEOPLE');

@@ -62,6 +62,10 @@ export const walkthroughs: readonly Walkthrough[] = [
       { sync: ['run', P] },
       errors({ description: '10000', state: 'skipped', cause: 'conflict' }),
       { sync: ['explain', P, '10000'], says: /conflict: changed in both/u },
+      {
+        sync: ['explain', P, '10000'],
+        says: /card of the record in Business Central says: The record will be skipped/u,
+      },
       { sync: ['resolve', P, 'synchronize', '10000', '--take', 'to'], says: /Modified 1/u },
       errors(),
       {

@@ -22,6 +22,7 @@ export const actionNames = [
   'Run Full Synchronization',
   'Run Unconditional Full Synchronization',
   'Full Synch. Review',
+  'Recommend Full Synchronization',
   'Restart Full Synchronization',
   'Reset Full Synch. Review',
   'Run Job Queue',

@@ -1,4 +1,4 @@
-import type { RecordName } from './names.ts';
+import type { RecordName, Sentence } from './names.ts';
 
 export type CouplingState = 'synchronized' | 'neverSynchronized' | 'failed' | 'skipped' | 'broken';
 
@@ -7,6 +7,8 @@ export interface CouplingView extends RecordName {
   readonly lastSynchModifiedOn: number | undefined;
   readonly lastSynchCrmModifiedOn: number | undefined;
   readonly skipped: boolean;
+  /** What Business Central tells when the card of its record is opened (`bc-sync.md` 3.2). */
+  readonly notice: Sentence | undefined;
 }
 
 export interface CouplingsRequest {

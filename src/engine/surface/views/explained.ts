@@ -48,6 +48,8 @@ export interface ExplainedRecord extends RecordName {
   readonly integrationTable: string;
   readonly state: CouplingState | 'uncoupled';
   readonly verdict: Sentence;
+  /** As in CouplingView. */
+  readonly notice: Sentence | undefined;
   readonly nextSteps: readonly Sentence[];
   /** Actions that are enabled now, the one that helps first. */
   readonly actions: readonly ActionName[];

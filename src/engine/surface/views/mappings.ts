@@ -37,6 +37,11 @@ export interface MappingView {
   readonly couplings: number;
   /** Rows of Coupled Data Synchronization Errors that belong to it. */
   readonly errors: number;
+  /**
+   * Records without a partner that every run has passed, although the mapping creates partners: it was not to when they
+   * were examined, or they were uncoupled since. Full synchronization is due for them (`bc-oracle.md` I27).
+   */
+  readonly notYetCreated: number;
   readonly lastJobs: readonly JobView[];
   readonly fields: readonly FieldMappingView[];
   readonly queue: readonly QueueEntryView[];

@@ -16,6 +16,10 @@ export interface ReviewLineView {
   /** Of its jobs, as far as they are in the log. */
   readonly toStatus: JobStatus | undefined;
   readonly fromStatus: JobStatus | undefined;
+  /** Recommend Full Synchronization is offered. */
+  readonly canRecommend: boolean;
+  /** Both sides have records without a partner: those that belong together would be created a second time. */
+  readonly mayDouble: boolean;
   /** Restart is offered. */
   readonly canRestart: boolean;
 }

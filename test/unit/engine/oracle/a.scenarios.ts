@@ -10,8 +10,8 @@ import {
 } from '../../../../src/engine/mappings/temporary.ts';
 import { finish, runMapping } from '../../../../src/engine/run/runMapping.ts';
 import { EngineRefusal } from '../../../../src/engine/model/message.ts';
-import { synchronizeRecords } from '../../../../src/engine/run/records.ts';
 import { jobsOf } from '../../../../src/engine/store/jobs.ts';
+import { surfaceOf } from '../../../../src/engine/surface/surface.ts';
 import { setMapping } from '../../../../src/engine/mappings/setMapping.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -118,19 +118,16 @@ export const sectionA: readonly Scenario[] = [
     steps: [
       { add: 'bc:Contact/K', values: { Name: 'K' } },
       {
-        check: 'the job says so and no row is touched',
+        check: 'it is refused, and no job begins',
         holds: ({ engine, idOf }) => {
-          const done = finish(
-            synchronizeRecords(engine, 'CUSTOMER', {
-              side: 'BusinessCentral',
-              table: 'Contact',
-              ids: [idOf('bc:Contact/K')],
-            }),
-          );
-          equal(done.job.message?.code, 'tablesDoNotMatch');
-          equal(done.done, false);
+          const rows = [{ mapping: 'CUSTOMER', integrationId: idOf('bc:Contact/K'), crmId: '' }];
+          const before = jobsOf(engine.store).length;
+          const result = finish(surfaceOf(engine, 'en').run({ action: 'Synchronize', rows }));
+          equal(result.kind === 'refused' && result.reason.code, 'off.bothMustExist');
+          equal(jobsOf(engine.store).length, before);
         },
       },
+      { count: { 'dv:account': 1 } },
     ],
   },
   {

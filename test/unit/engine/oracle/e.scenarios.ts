@@ -3,10 +3,12 @@ import {
   openCoupledErrors,
   refreshCoupledErrors,
 } from '../../../../src/engine/actions/coupledErrors.ts';
-import { noticeOf } from '../../../../src/engine/actions/notice.ts';
 import { synchQuestions, synchronizeNow } from '../../../../src/engine/actions/synchronize.ts';
 import { enabledActions } from '../../../../src/engine/actions/enabled.ts';
+import type { Engine } from '../../../../src/engine/engine.ts';
+import type { CouplingName } from '../../../../src/engine/actions/coupledErrors.ts';
 import { finish } from '../../../../src/engine/run/runMapping.ts';
+import { surfaceOf } from '../../../../src/engine/surface/surface.ts';
 import type { Scenario, Step } from './scenario.ts';
 
 const refuse = (transient = false): Step => ({
@@ -19,6 +21,15 @@ const skipping = { run: true, only: 'to', to: { S: 1 }, errors: ['modifyingFaile
 const edit: Step = { edit: 'bc:A', values: { 'Fax No.': '2' } };
 /** A fails twice with the same text. */
 const skippedA: readonly Step[] = [refuse(), edit, failing, skipping];
+
+/** What the card of a record tells, as the list of couplings and the explanation of the record show it. */
+function noticeOf(engine: Engine, { mapping, integrationId }: CouplingName): string | undefined {
+  const surface = surfaceOf(engine, 'en');
+  const [listed] = surface.couplings({ mapping, search: integrationId }).rows;
+  const explained = surface.explain(mapping, integrationId);
+  equal(explained?.notice?.text, listed?.notice?.text);
+  return listed?.notice?.code;
+}
 
 const pair = (name: string): readonly Step[] => [
   { add: `bc:${name}`, values: { Name: name } },
@@ -294,7 +305,7 @@ export const sectionE: readonly Scenario[] = [
       {
         check: 'a failure is told',
         holds: ({ engine, couplingOf }) =>
-          equal(noticeOf(engine, couplingOf('bc:A'))?.code, 'modifyingFailed'),
+          equal(noticeOf(engine, couplingOf('bc:A')), 'modifyingFailed'),
       },
       { run: true, only: 'from', rows: ['dv:A'], from: { M: 1 } },
       {
@@ -311,7 +322,12 @@ export const sectionE: readonly Scenario[] = [
       {
         check: 'the notice',
         holds: ({ engine, couplingOf }) =>
-          equal(noticeOf(engine, couplingOf('bc:A'))?.code, 'willBeSkipped'),
+          equal(noticeOf(engine, couplingOf('bc:A')), 'willBeSkipped'),
+      },
+      { delete: 'bc:A' },
+      {
+        check: 'nothing where there is no card',
+        holds: ({ engine, couplingOf }) => equal(noticeOf(engine, couplingOf('bc:A')), undefined),
       },
     ],
   },

@@ -8,12 +8,14 @@ import { setUpCoupling } from '../../../../src/engine/actions/setUpCoupling.ts';
 import { tableOf } from '../../../../src/engine/sides/localSide.ts';
 import type { RowTable } from '../../../../src/engine/store/rowTables.ts';
 import { coupleByMatch } from '../../../../src/engine/coupling/matchBased.ts';
-import { repairCouplings } from '../../../../src/engine/coupling/repair.ts';
+import { importedCouplings } from '../../../../src/engine/project/importCouplings.ts';
 import { uncouple, uncoupleWarning } from '../../../../src/engine/coupling/uncouple.ts';
 import type { IntegrationTableMapping } from '../../../../src/engine/model/mapping.ts';
 import { EngineRefusal } from '../../../../src/engine/model/message.ts';
 import { jobsOf } from '../../../../src/engine/store/jobs.ts';
 import { errorsOf } from '../../../../src/engine/store/errors.ts';
+import { listedMappings } from '../../../../src/engine/store/mappings.ts';
+import { tableOf as columnsOf } from '../../../kit/tables.ts';
 import { countersOf } from './actionSteps.ts';
 import type { ExpectedCounters, Scenario, Step } from './scenario.ts';
 
@@ -100,17 +102,30 @@ export const sectionJ: readonly Scenario[] = [
   },
   {
     id: 'J09',
-    title: 'the fast repair goes by records alone and deletes nothing',
+    title: 'couplings without a Table ID get that of their records, where an export is read',
     steps: [
-      ...pair('B'),
       {
         check: 'two records are known, one is not',
         holds: ({ engine }) => {
-          const { store } = engine;
-          store.run('UPDATE coupling SET tbl = 0');
-          store.run('INSERT INTO coupling(bc_rid, dv_rid, tbl) VALUES(998, 999, 0)');
-          deepEqual(repairCouplings(engine, 'fast'), { repaired: 2, deleted: 0 });
-          deepEqual(repairCouplings(engine, 'full'), { repaired: 0, deleted: 1 });
+          const exported = {
+            file: 'CRM Integration Record.csv',
+            table: columnsOf(
+              ['CRM ID', 'Integration ID', 'Table ID'],
+              ['1', '2', '3'].map((no) => [`d${no}`, `c${no}`, '0']),
+            ),
+          };
+          const customers = {
+            file: 'Customer.csv',
+            table: columnsOf(['SystemId'], [['c1'], ['c2']]),
+          };
+          const { couplings, lost } = importedCouplings([exported], listedMappings(engine.store), [
+            customers,
+          ]);
+          deepEqual(
+            couplings.map(({ mapping, record }) => `${mapping} ${record}`),
+            ['CUSTOMER c1', 'CUSTOMER c2'],
+          );
+          equal(lost, 1);
         },
       },
     ],

@@ -20,6 +20,7 @@ import { setMatchSettings } from '../../../../src/engine/coupling/matchSettings.
 import { setUpCoupling } from '../../../../src/engine/actions/setUpCoupling.ts';
 import { uncouple } from '../../../../src/engine/coupling/uncouple.ts';
 import { createEngine, type Engine } from '../../../../src/engine/engine.ts';
+import { recommendFull } from '../../../../src/engine/fullSynch/recommendation.ts';
 import {
   generateLines,
   resetLines,
@@ -190,6 +191,7 @@ export const actions: Readonly<Record<string, (engine: Engine) => Generator<unkn
     generateLines(engine);
     yield* startFullSynch(engine, 'session');
   },
+  'Recommend Full Synchronization': (engine) => at(() => recommendFull(engine, 'CUSTOMER')),
   'Restart Full Synchronization': function* (engine) {
     generateLines(engine);
     yield* startFullSynch(engine, 'session');

@@ -1,5 +1,5 @@
 import { equal, ok } from 'node:assert/strict';
-import fc from 'fast-check';
+import { array, assert, constantFrom, property } from 'fast-check';
 import { parseRange } from '../../../../src/filter/range/parse.ts';
 import { isPlainRange } from '../../../../src/filter/range/plainRange.ts';
 
@@ -69,12 +69,12 @@ describe('the range of a single field', () => {
   }
 
   it('is none for its signs alone where its grammar would find a mistake', () => {
-    const pieces = fc.array(
-      fc.constantFrom('A', ' ', '&', '=', '<', '>', '!', '"', ',', '..', '(', ')', '|', '*', '1'),
+    const pieces = array(
+      constantFrom('A', ' ', '&', '=', '<', '>', '!', '"', ',', '..', '(', ')', '|', '*', '1'),
       { maxLength: 12 },
     );
-    fc.assert(
-      fc.property(pieces, fc.constantFrom('&', '=='), pieces, (before, sign, behind) => {
+    assert(
+      property(pieces, constantFrom('&', '=='), pieces, (before, sign, behind) => {
         const text = [...before, sign, ...behind].join('');
         const { value, problems } = parseRange(text);
         if (value !== undefined && problems.length === 0) ok(/"[^"]*(?:&|==)/u.test(text), text);
