@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, type Plugin, transform } from 'esbuild';
 import type manifest from '../../package.json';
+import { chevrotainTable } from './chevrotainTable.ts';
 import { joinedFiles, type ProgramFile } from './joinedFiles.ts';
 import { languageServer } from './languageServer.ts';
 import { type LazyGroup, lazyModules } from './lazyModules.ts';
@@ -55,7 +56,7 @@ export async function bundleProgram(
     metafile: true,
     logLevel: 'warning',
     logOverride: { 'import-is-undefined': 'error' },
-    plugins: [lazyModules(ROOT, groups), languageServer(ROOT), manifestName],
+    plugins: [lazyModules(ROOT, groups), languageServer(ROOT), chevrotainTable, manifestName],
   });
   const outputs = Object.entries(metafile.outputs);
   /** What a file is loaded by, from beside it. */
