@@ -26,20 +26,19 @@ export function compiledCode(): CompiledCode {
   if (folder === undefined) return { of: () => undefined, keep: () => undefined };
   const waiting = new Map<string, Script>();
   const save = (): void => {
+    if (waiting.size === 0) return;
     for (const [path, script] of waiting) write(path, script.createCachedData());
     waiting.clear();
+    removeOld(folder);
   };
+  process.once('exit', save);
   // Their names tell their contents, as far as a build is concerned; V8 itself compares no more than their length.
   const pathOf = (filename: string): string =>
     join(folder, `${basename(filename)}-${fs.statSync(filename).mtimeMs}${EXTENSION}`);
   return {
     of: (filename) => readIfThere(pathOf(filename)),
     keep(filename, script) {
-      if (waiting.size === 0) {
-        setTimeout(save, WARM).unref();
-        process.once('exit', save);
-        removeOld(folder);
-      }
+      if (waiting.size === 0) setTimeout(save, WARM).unref();
       waiting.set(pathOf(filename), script);
     },
   };

@@ -217,24 +217,16 @@ export function writeRows(store: SqlStore, table: RowTable, changes: readonly Ro
   archive(store, table, null, 'rid IN (SELECT value FROM json_each(?))', [rids]);
   const known = JSON.parse(rids) as readonly (number | null)[];
   const before = take(store, 'seq', changes.length);
-  const updates = new Map<string, string>();
   for (const [index, { values, at, by }] of changes.entries()) {
     const changed = Object.entries(values).flatMap(([name, value]) => {
       const column = columnsByName.get(name.toLowerCase());
       return column === undefined || value === undefined ? [] : [{ column, cell: cellOf(value) }];
     });
     const assignments = changed.map(({ column }) => `, ${column} = ?`).join('');
-    const update =
-      updates.get(assignments) ??
-      `UPDATE ${rows} SET seq = ?, modified_at = ?, modified_by = ?${assignments} WHERE rid = ?`;
-    updates.set(assignments, update);
-    store.run(update, [
-      before + 1 + index,
-      at,
-      by,
-      ...changed.map(({ cell }) => cell),
-      known[index] ?? null,
-    ]);
+    store.run(
+      `UPDATE ${rows} SET seq = ?, modified_at = ?, modified_by = ?${assignments} WHERE rid = ?`,
+      [before + 1 + index, at, by, ...changed.map(({ cell }) => cell), known[index] ?? null],
+    );
   }
 }
 
