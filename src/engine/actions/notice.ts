@@ -1,7 +1,7 @@
 import { message } from '../model/message.ts';
 import { sqlText } from '../store/sqlText.ts';
 
-const isTo = 'ifnull(c.to_job, 0) > ifnull(c.from_job, 0)';
+const isTo = 'ifnull(c.to_job, 0) >= ifnull(c.from_job, 0)';
 
 /**
  * What the card of a record tells when it is opened, as a message in JSON: that it is Skipped, or why its last job

@@ -21,6 +21,8 @@ export interface CompiledRun extends TransferTables {
   readonly fields: readonly TransferField[];
   readonly facts: RunFacts;
   readonly settings: Settings;
+  /** Whether the other direction follows in the same run and would read every partner. */
+  readonly isFirstOfTwo: boolean;
   /** Columns of the coupling: of the source, of the destination, of this direction and of the other. */
   readonly own: Columns;
 }
@@ -49,6 +51,7 @@ export interface RunOptions {
   /** Whether uncoupled rows are left alone. */
   readonly onlyCoupled: boolean;
   readonly mode?: EngineMode;
+  readonly isFirstOfTwo?: boolean;
 }
 
 /** Throws an EngineRefusal where there is nothing to transfer (`bc-oracle.md` A01, A02). */
@@ -56,7 +59,7 @@ export function compileRun(
   engine: Engine,
   mapping: IntegrationTableMapping,
   direction: JobDirection,
-  { forced, onlyCoupled, mode }: RunOptions,
+  { forced, onlyCoupled, mode, isFirstOfTwo = false }: RunOptions,
 ): CompiledRun {
   const settings = engine.settings();
   const all = engine.tables();
@@ -84,6 +87,17 @@ export function compileRun(
     deletion: mapping.deletionConflictResolution ?? 'None',
     update: mapping.updateConflictResolution ?? 'None',
   };
-  const own = columnsOf(direction);
-  return { mapping, direction, source, destination, all, mappings, fields, facts, settings, own };
+  return {
+    mapping,
+    direction,
+    source,
+    destination,
+    all,
+    mappings,
+    fields,
+    facts,
+    settings,
+    isFirstOfTwo,
+    own: columnsOf(direction),
+  };
 }

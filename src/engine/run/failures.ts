@@ -37,6 +37,8 @@ const failingLines = [
 /** Lines that only rows with a coupling fail with. */
 const pairLines = linesThat(({ action, when }) => action === 'Fail' && when.coupled === true);
 
+const conflictLine = '13';
+
 /** Lines whose text may name a value of the row: a lookup without a partner, a key that is taken. */
 const ownTextLines = [failureLines.transfer.line, failureLines.write.line];
 
@@ -100,11 +102,19 @@ function recordAlike(engine: Engine, run: CompiledRun, job: number, failures: Fa
   // Document lines carry no marks at all (`bc-oracle.md` B22).
   if (source.definition.isChild === true) return;
   const signature = signatureOf(text);
-  const isRepeated = `c.${own.to}_result IS 2 AND c.${own.to}_text IS ?4`;
+  const isOfBoth = run.isFirstOfTwo && line === conflictLine;
+  const told = [
+    { to: own.to, text: signature },
+    ...(isOfBoth ? [{ to: own.back, text: signatureOf(seenFromPartner(text)) }] : []),
+  ].map((each, index) => ({ ...each, given: `?${index + 5}` }));
   const mayBeCured = isTransient && facts.mode === 'improved';
+  const repeated = told.map(({ to, given }) => `c.${to}_result IS 2 AND c.${to}_text IS ${given}`);
+  const results = told.map(
+    ({ to, given }) => `${to}_result = 2, ${to}_job = ?4, ${to}_text = ${given}`,
+  );
   store.run(
-    `UPDATE coupling AS c SET skipped = max(c.skipped, ${mayBeCured ? 0 : isRepeated}), ${own.to}_result = 2, ${own.to}_job = ?5, ${own.to}_text = ?4 WHERE c.${own.s}_rid IN (SELECT w.s_rid FROM work w WHERE ${which})`,
-    [...key, signature, job],
+    `UPDATE coupling AS c SET skipped = max(c.skipped, ${mayBeCured ? '0' : repeated.join(' OR ')}), ${results.join(', ')} WHERE c.${own.s}_rid IN (SELECT w.s_rid FROM work w WHERE ${which})`,
+    [...key, job, ...told.map(({ text }) => text)],
   );
 }
 
@@ -139,7 +149,7 @@ function describe(engine: Engine, run: CompiledRun, row: Failures): Described {
         text: message('modifyingFailed', { record, error: message('recordNotFound', { record }) }),
         isTransient,
       };
-    case '13':
+    case conflictLine:
       return { text: conflictText(run, row), isTransient };
     case failureLines.transfer.line:
       return {
@@ -181,6 +191,20 @@ function conflictText({ source, destination, fields }: CompiledRun, row: Failure
     destinationField: field?.destination.name ?? '',
   });
 }
+
+/** The same as the other direction tells it. */
+const seenFromPartner = ({ args, ...text }: EngineMessage): EngineMessage =>
+  args === undefined
+    ? text
+    : {
+        ...text,
+        args: {
+          source: args['destination'] ?? '',
+          destination: args['source'] ?? '',
+          field: args['destinationField'] ?? '',
+          destinationField: args['field'] ?? '',
+        },
+      };
 
 function templateText(run: CompiledRun, { refused }: Failures): EngineMessage {
   const code = templatesOf(run)[-refused - 1]?.code ?? '';

@@ -9,7 +9,7 @@ import { type JobDirection, runsIn } from '../model/side.ts';
 import { lastOf } from '../store/counters.ts';
 import { beginJob, finishJob, jobNumbered } from '../store/jobs.ts';
 import { mappingNamed, setWatermark, type Watermark, watermarkOf } from '../store/mappings.ts';
-import { collectCandidates } from './candidates.ts';
+import { type CandidateOptions, collectCandidates, type Told } from './candidates.ts';
 import { compileRun } from './compiled.ts';
 import { synchronise, type Written } from './synchronise.ts';
 import { checkRestoredSide } from './restoredSide.ts';
@@ -54,17 +54,15 @@ export function* runMapping(
   const { store } = engine;
   const mapping = limitedTo(checkedMapping(engine, request.mapping), request.fields);
   const directions = directionsOf(mapping, request.direction);
+  const isTwoWay = directions.length === 2 && tellsOfBoth(engine, mapping, request);
   const jobs: SynchJob[] = [];
   const reached: Reached[] = [];
   for (const direction of directions) {
-    const agreedAbove = agreedAboveOf(engine, reached);
-    const { job, watermark, written } = yield* runDirection(
-      engine,
-      mapping,
-      direction,
-      request,
-      agreedAbove,
-    );
+    const { job, watermark, written } = yield* runDirection(engine, mapping, direction, request, {
+      isFirstOfTwo: isTwoWay && reached.length === 0,
+      agreedAbove: agreedAboveOf(engine, reached),
+      told: isTwoWay ? toldOf(jobs, reached) : undefined,
+    });
     jobs.push(job);
     if (watermark !== undefined) reached.push({ direction, watermark, written });
   }
@@ -102,6 +100,24 @@ function agreedAboveOf(engine: Engine, reached: readonly Reached[]): number | un
     : undefined;
 }
 
+/**
+ * Whether a conflict is told once for both directions: the improved mode finds the same in the second, as long as no
+ * filter keeps a partner from being read there.
+ */
+const tellsOfBoth = (
+  engine: Engine,
+  { integrationTableFilter }: IntegrationTableMapping,
+  { ids }: RunRequest,
+): boolean =>
+  modeOf(engine) === 'improved' && (integrationTableFilter ?? '') === '' && ids === undefined;
+
+function toldOf(jobs: readonly SynchJob[], [first]: readonly Reached[]): Told | undefined {
+  const [job] = jobs;
+  return job === undefined || first === undefined
+    ? undefined
+    : { job: job.no, version: first.watermark.seq };
+}
+
 /** Drives a run to its end. */
 export function finish<T>(steps: Generator<unknown, T>): T {
   for (;;) {
@@ -136,12 +152,17 @@ const directionsOf = (
 ): readonly JobDirection[] =>
   wanted === undefined ? bothDirections.filter((each) => runsIn(direction, each)) : [wanted];
 
+/** What a direction knows of the other one of the same run. */
+interface Place extends Pick<CandidateOptions, 'agreedAbove' | 'told'> {
+  readonly isFirstOfTwo: boolean;
+}
+
 function* runDirection(
   engine: Engine,
   mapping: IntegrationTableMapping,
   direction: JobDirection,
   request: RunRequest,
-  agreedAbove: number | undefined,
+  { isFirstOfTwo, agreedAbove, told }: Place,
 ): Generator<
   RunProgress,
   Omit<Reached, 'direction' | 'watermark'> & {
@@ -184,6 +205,7 @@ function* runDirection(
   const run = compileRun(engine, mapping, direction, {
     forced: request.forced ?? isSelection,
     onlyCoupled: (mapping.synchOnlyCoupledRecords ?? true) && request.overrideOnlyCoupled !== true,
+    isFirstOfTwo,
   });
   const seen: Watermark =
     request.full === true ? { modifiedOn: undefined, seq: 0 } : watermarkOf(store, name, direction);
@@ -193,6 +215,7 @@ function* runDirection(
     return collectCandidates(engine, run, {
       watermark: seen,
       agreedAbove,
+      told,
       temporary: mapping.parentName !== undefined || request.full === true,
       selected: isSelection,
     });

@@ -104,7 +104,8 @@ describe('more fields than an integer has bits', () => {
           pair.values().map((each) => each?.[place]),
           ['own', 'other'],
         );
-        deepEqual(pair.clashes(), [place, place]);
+        // The improved mode tells a conflict once for both directions.
+        deepEqual(pair.clashes(), mode === 'improved' ? [place] : [place, place]);
       });
     }
   }
