@@ -32,6 +32,8 @@ export interface DiagnosticsFeature {
   readonly closed: (uri: string) => void;
   /** Files that nobody has open changed on disk. */
   readonly filesChanged: () => void;
+  /** Of all documents: they are sent again, or the editor asks again. */
+  readonly tellAgain: () => void;
   /** A file is no longer there, or no longer has this name. */
   readonly deleted: (uri: string) => void;
 }
@@ -54,11 +56,8 @@ export function diagnosticsFeature(
   /** What they were told last: what other maps say of a document is often the same as before. */
   const sent = new Map<string, string>();
   const siblings = siblingsOf(session, (reason) => {
-    if (!editor().pulls) {
-      for (const uri of shown) waiting.add(uri);
-      publishSoon();
-      // Who pulls asks for all documents by himself after an edit of one.
-    } else if (reason === 'read' && editor().refreshes) refreshSoon();
+    // Who pulls asks for all documents by himself after an edit of one.
+    if (!editor().pulls || reason === 'read') tellAgain();
   });
   const around: Around = {
     problemsFor: (document) => [
@@ -105,6 +104,16 @@ export function diagnosticsFeature(
   });
   const refreshSoon = whenQuiet(() => void session.connection.languages.diagnostics.refresh());
 
+  const changed = (uris: Iterable<string>): void => {
+    if (editor().pulls) {
+      if (editor().refreshes) refreshSoon();
+      return;
+    }
+    for (const uri of uris) waiting.add(uri);
+    publishSoon();
+  };
+  const tellAgain = (): void => changed(shown);
+
   const takeBack = (uri: string): void => {
     waiting.delete(uri);
     sent.delete(uri);
@@ -121,22 +130,13 @@ export function diagnosticsFeature(
         : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
     },
     reportAll: ofWorkspace.ofAll,
-    changed(uris) {
-      if (editor().pulls) {
-        if (editor().refreshes) refreshSoon();
-        return;
-      }
-      for (const uri of uris) waiting.add(uri);
-      publishSoon();
-    },
+    changed,
     closed(uri) {
       ofWorkspace.closed(uri);
       takeBack(uri);
     },
-    filesChanged() {
-      siblings.filesChanged();
-      if (editor().pulls && editor().refreshes) refreshSoon();
-    },
+    filesChanged: siblings.filesChanged,
+    tellAgain,
     deleted: takeBack,
   };
 }

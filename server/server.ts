@@ -200,8 +200,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     ]);
     const uris = changes.map(({ uri }) => uri);
     for (const feature of features) feature.filesChanged?.(host, uris);
+    const isElsewhere = uris.some((uri) => session.versionOf(uri) === null);
+    if (isElsewhere) diagnostics.filesChanged();
     if (matters.includes(true)) surroundingsChanged();
-    else if (changes.some(({ uri }) => session.versionOf(uri) === null)) diagnostics.filesChanged();
+    else if (isElsewhere) diagnostics.tellAgain();
   });
 
   documents.onDidChangeContent(({ document }) => {

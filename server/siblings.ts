@@ -1,7 +1,9 @@
 import { type CancellationToken, CancellationTokenSource } from 'vscode-languageserver';
 import type { Problem } from '../src/problem/problem.ts';
+import { once } from '../src/filter/once.ts';
+import type { MapDocument } from '../src/map/model.ts';
 import { type LegFilter, legFilters } from '../src/service/checks/legFilters.ts';
-import { checkSiblings, sharedName } from '../src/service/checks/siblings.ts';
+import { areAlone, checkSiblings, sharedName } from '../src/service/checks/siblings.ts';
 import type { Document, Workspace } from '../src/service/workspace.ts';
 import { Cancelled } from './cancel.ts';
 import { allMaps } from './maps.ts';
@@ -35,7 +37,7 @@ export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') 
     document: Document | undefined,
     legs: readonly LegFilter[],
   ): boolean => {
-    const before = known.get(uri)?.legs ?? [];
+    const before = known.get(uri)?.legs() ?? [];
     if (before.length === legs.length && before.every((leg, at) => isSame(leg, legs[at]))) {
       return false;
     }
@@ -47,14 +49,16 @@ export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') 
     if (legs.length === 0) known.delete(uri);
     else {
       const isPointedAt = legs.some((leg) => leg.text !== '');
-      known.set(uri, { legs, document: isPointedAt ? document : undefined });
+      known.set(uri, { legs: () => legs, document: isPointedAt ? document : undefined });
     }
-    const matters = [...before, ...legs].some((leg) =>
-      [...(holders.get(sharedName(leg)) ?? [])].some((other) => other !== uri),
-    );
+    const matters = isShared(uri, [...before, ...legs]);
     if (matters) revision += 1;
     return matters;
   };
+
+  /** Whether another document has maps of the same entities or tables. */
+  const isShared = (uri: string, legs: readonly LegFilter[]): boolean =>
+    legs.some((leg) => [...(holders.get(sharedName(leg)) ?? [])].some((other) => other !== uri));
 
   const readAll = async (token: CancellationToken): Promise<void> => {
     const before = revision;
@@ -82,31 +86,53 @@ export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') 
       const { document } = analysed;
       const { uri } = document;
       if (analysed.filterCount === 0 && !known.has(uri)) return [];
-      const own = legFilters(analysed, workspace);
-      const isNew = !known.has(uri);
-      if (note(uri, document, own) && !isNew) changed('edit');
+      const before = known.get(uri);
+      const own = once(() => legFilters(analysed, workspace));
+      const isRead = scan?.workspace === workspace;
+      const now = { map: analysed.asRead, workspace, revision };
+      if (isRead && before?.alone !== undefined && isEqual(before.alone, now)) {
+        known.set(uri, { ...before, legs: own, document });
+        return [];
+      }
+      if (note(uri, document, own()) && before !== undefined) changed('edit');
       // What has no legs has no siblings: nothing needs to be read for it.
-      if (own.length === 0) return [];
-      if (scan?.workspace !== workspace) startScan(workspace);
-      return checkSiblings(
-        own,
-        [...known].flatMap(([other, { legs }]) => (other === uri ? [] : legs)),
-      );
+      if (own().length === 0) return [];
+      if (!isRead) startScan(workspace);
+      const elsewhere = [...known].flatMap(([other, { legs }]) => (other === uri ? [] : legs()));
+      const problems = checkSiblings(own(), elsewhere);
+      const noted = known.get(uri);
+      if (noted !== undefined && problems.length === 0 && !isShared(uri, own())) {
+        if (areAlone(own(), elsewhere)) known.set(uri, { ...noted, alone: { ...now, revision } });
+      }
+      return problems;
     },
     revision: () => revision,
     textOf: (uri) => known.get(uri)?.document?.text,
     filesChanged() {
       scan?.stop.cancel();
       scan = undefined;
+      // Whoever asks next has them read again.
+      revision += 1;
     },
   };
 }
 
 interface Known {
-  readonly legs: readonly LegFilter[];
+  readonly legs: () => readonly LegFilter[];
   /** Undefined where no other document can point at one of its filters. */
   readonly document: Document | undefined;
+  /** For what it is alone in the workspace, if it is: what is typed in a filter costs nothing here then. */
+  readonly alone?: Surroundings;
 }
+
+interface Surroundings {
+  readonly map: MapDocument;
+  readonly workspace: Workspace;
+  readonly revision: number;
+}
+
+const isEqual = (before: Surroundings, now: Surroundings): boolean =>
+  before.map === now.map && before.workspace === now.workspace && before.revision === now.revision;
 
 /** Whether a filter is to others what it was before. */
 const isSame = (before: LegFilter, now: LegFilter | undefined): boolean =>

@@ -1,6 +1,15 @@
-import fs from 'node:fs';
-import nodeModule from 'node:module';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { cachedDataVersionTag } from 'node:v8';
 import type { Script } from 'node:vm';
 
 /** Code as V8 compiled it, on disk from one run of a program to the next. Nothing fails without it. */
@@ -17,16 +26,17 @@ const WARM = 10_000;
 const OLD = 90 * 24 * 3600 * 1000;
 
 /**
- * In the folder where Node keeps its own, which a person may have chosen or forbidden (`NODE_COMPILE_CACHE`,
- * `NODE_DISABLE_COMPILE_CACHE`). Node's compile cache itself holds the functions that are compiled before a file runs
- * at all: 21 KB of the 755 that a start of the server needs. It is unknown to Node 20; there nothing is kept.
+ * Chosen or forbidden by what names the folder of Node's own (`NODE_COMPILE_CACHE`, `NODE_DISABLE_COMPILE_CACHE`). Node's
+ * compile cache itself holds the functions that are compiled before a file runs
+ * at all: 21 KB of the 755 that a start of the server needs.
  */
 export function compiledCode(): CompiledCode {
-  const folder = folderOfNode();
-  if (folder === undefined) return { of: () => undefined, keep: () => undefined };
+  const folder = folderOfCode();
+  if (folder === undefined || !isOwn(folder)) return { of: () => undefined, keep: () => undefined };
   const waiting = new Map<string, Script>();
   const save = (): void => {
     if (waiting.size === 0) return;
+    ignoringErrors(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
     for (const [path, script] of waiting) write(path, script.createCachedData());
     waiting.clear();
     removeOld(folder);
@@ -34,7 +44,7 @@ export function compiledCode(): CompiledCode {
   process.once('exit', save);
   // Their names tell their contents, as far as a build is concerned; V8 itself compares no more than their length.
   const pathOf = (filename: string): string =>
-    join(folder, `${basename(filename)}-${fs.statSync(filename).mtimeMs}${EXTENSION}`);
+    join(folder, `${basename(filename)}-${statSync(filename).mtimeMs}${EXTENSION}`);
   return {
     of: (filename) => readIfThere(pathOf(filename)),
     keep(filename, script) {
@@ -46,16 +56,30 @@ export function compiledCode(): CompiledCode {
 
 const EXTENSION = '.compiled';
 
-/** One for each version of Node and its flags. */
-function folderOfNode(): string | undefined {
-  if (!('enableCompileCache' in nodeModule)) return undefined;
-  nodeModule.enableCompileCache();
-  return nodeModule.getCompileCacheDir();
+/** One for each version of V8 and its flags, and for each person: those of all may share the one for temporary files. */
+function folderOfCode(): string | undefined {
+  const { NODE_COMPILE_CACHE: chosen, NODE_DISABLE_COMPILE_CACHE: forbidden } = process.env;
+  if (isSet(forbidden)) return undefined;
+  const person = process.getuid?.() ?? 'own';
+  const name = `dual-write-${cachedDataVersionTag()}-${person}`;
+  return join(isSet(chosen) ? chosen : tmpdir(), name);
+}
+
+const isSet = (text: string | undefined): text is string => text !== undefined && text !== '';
+
+/** What lies there is run: nobody else may have put it there. */
+function isOwn(folder: string): boolean {
+  try {
+    const stats = statSync(folder, { throwIfNoEntry: false });
+    return stats === undefined || process.getuid === undefined || stats.uid === process.getuid();
+  } catch {
+    return false;
+  }
 }
 
 function readIfThere(path: string): Buffer | undefined {
   try {
-    return fs.readFileSync(path);
+    return readFileSync(path);
   } catch {
     return undefined;
   }
@@ -65,17 +89,17 @@ function readIfThere(path: string): Buffer | undefined {
 function write(path: string, data: Buffer): void {
   const unfinished = `${path}.${process.pid}${EXTENSION}`;
   ignoringErrors(() => {
-    fs.writeFileSync(unfinished, data, { mode: 0o600 });
-    fs.renameSync(unfinished, path);
+    writeFileSync(unfinished, data, { mode: 0o600 });
+    renameSync(unfinished, path);
   });
 }
 
 /** What was compiled of earlier versions; the program that is in use is compiled anew once in this time. */
 function removeOld(folder: string): void {
   ignoringErrors(() => {
-    for (const name of fs.readdirSync(folder)) {
+    for (const name of readdirSync(folder)) {
       const path = join(folder, name);
-      if (name.endsWith(EXTENSION) && Date.now() - fs.statSync(path).mtimeMs > OLD) fs.rmSync(path);
+      if (name.endsWith(EXTENSION) && Date.now() - statSync(path).mtimeMs > OLD) rmSync(path);
     }
   });
 }

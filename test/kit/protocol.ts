@@ -19,10 +19,12 @@ import {
   ProposedFeatures,
   type MessageConnection,
   PublishDiagnosticsNotification,
+  type Range,
   RegistrationRequest,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
+  type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
 import type { Engines } from '../../server/rows/externalSources.ts';
 import { startServer } from '../../server/server.ts';
@@ -91,6 +93,8 @@ export interface Editor extends Requests {
   /** Opens a text; answers where the `|` in it stood. */
   readonly open: (uri: string, marked: string, languageId?: string) => Position;
   readonly change: (uri: string, marked: string) => Position;
+  /** Replaces a range, as typing does. */
+  readonly edit: (uri: string, range: Range, text: string) => void;
   readonly close: (uri: string) => void;
   readonly fileChanged: (uri: string, type: FileChangeType) => void;
   /** The first message of a method that nobody took yet, or the next that comes. Nothing waits for time to pass. */
@@ -150,6 +154,14 @@ export async function startEditor(setup: Setup = {}): Promise<Editor> {
   await connection.sendNotification(InitializedNotification.type, {});
 
   const versions = new Map<string, number>();
+  const changed = (uri: string, change: TextDocumentContentChangeEvent): void => {
+    const version = (versions.get(uri) ?? 0) + 1;
+    versions.set(uri, version);
+    void connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version },
+      contentChanges: [change],
+    });
+  };
   const editor: Editor = {
     ...requestsOf(connection),
     connection,
@@ -165,14 +177,10 @@ export async function startEditor(setup: Setup = {}): Promise<Editor> {
     },
     change(uri, marked) {
       const { text, position } = documentOf(marked);
-      const version = (versions.get(uri) ?? 0) + 1;
-      versions.set(uri, version);
-      void connection.sendNotification(DidChangeTextDocumentNotification.type, {
-        textDocument: { uri, version },
-        contentChanges: [{ text }],
-      });
+      changed(uri, { text });
       return position;
     },
+    edit: (uri, range, text) => changed(uri, { range, text }),
     close(uri) {
       void connection.sendNotification(DidCloseTextDocumentNotification.type, {
         textDocument: { uri },

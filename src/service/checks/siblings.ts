@@ -26,6 +26,13 @@ export function checkSiblings(
   ];
 }
 
+/**
+ * Whether `checkSiblings` finds nothing, whatever is typed in the filters: entities, tables and versions alone decide
+ * who is compared with whom.
+ */
+export const areAlone = (own: readonly LegFilter[], elsewhere: readonly LegFilter[]): boolean =>
+  groupsOf(own, elsewhere).length === 0 && checkSharedTables(own, elsewhere).length === 0;
+
 /** Maps of one entity on one side. */
 interface Group {
   /** Those of the document. */

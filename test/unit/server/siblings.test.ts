@@ -2,6 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import {
   DiagnosticRefreshRequest,
   FileChangeType,
+  type Range,
   WorkspaceDiagnosticRequest,
 } from 'vscode-languageserver/node';
 import { type Editor, pushedEditor, startEditor, stopEditors } from '../../kit/protocol.ts';
@@ -34,6 +35,28 @@ const overlaps = async (editor: Editor, uri: string): Promise<readonly string[]>
   (await editor.diagnostics(uri))
     .filter(({ code }) => code === 'filter-overlap')
     .map(({ relatedInformation }) => relatedInformation?.[0]?.location.uri ?? '');
+
+const ALONE = text('accounts', 'Organization');
+
+/** The place of the filter's value in `ALONE`, whose length it has. */
+const rangeOf = (value: string): Range => {
+  const character = ALONE.indexOf('Organization');
+  return {
+    start: { line: 0, character },
+    end: { line: 0, character: character + value.length },
+  };
+};
+
+/** Key by key, as far as the server sees: each is asked about. */
+async function typePerson(editor: Editor): Promise<void> {
+  for (const [before, after] of [
+    ['Organization', 'Organizatio'],
+    ['Organizatio', 'Person'],
+  ] as const) {
+    editor.edit(ACCOUNTS, rangeOf(before), after);
+    deepEqual(await overlaps(editor, ACCOUNTS), []);
+  }
+}
 
 describe('Maps of one entity in several files', () => {
   it('are compared once all of them are read', async () => {
@@ -68,6 +91,32 @@ describe('Maps of one entity in several files', () => {
     await editor.diagnostics(ACCOUNTS);
     await editor.message(DiagnosticRefreshRequest.method);
     deepEqual(await overlaps(editor, ACCOUNTS), []);
+  });
+
+  it('meet one that was typed in alone before, as it stands now', async () => {
+    const editor = await startEditor({ files: { [ACCOUNTS]: ALONE } });
+    editor.open(ACCOUNTS, ALONE, 'json');
+    await editor.diagnostics(ACCOUNTS);
+    await typePerson(editor);
+    editor.open(CONTACTS, files[CONTACTS] ?? '', 'json');
+    deepEqual(await overlaps(editor, CONTACTS), [ACCOUNTS]);
+    deepEqual(await overlaps(editor, ACCOUNTS), [CONTACTS]);
+    editor.edit(ACCOUNTS, rangeOf('Person'), 'Organization');
+    deepEqual(await overlaps(editor, ACCOUNTS), []);
+    deepEqual(await overlaps(editor, CONTACTS), []);
+  });
+
+  it('are found on disk by one that was typed in alone before', async () => {
+    const editor = await startEditor({ files: { [ACCOUNTS]: ALONE } });
+    editor.open(ACCOUNTS, ALONE, 'json');
+    await editor.diagnostics(ACCOUNTS);
+    await typePerson(editor);
+    editor.disk.set(CONTACTS, files[CONTACTS] ?? '');
+    editor.fileChanged(CONTACTS, FileChangeType.Created);
+    while ((await overlaps(editor, ACCOUNTS)).length === 0) {
+      await editor.message(DiagnosticRefreshRequest.method);
+    }
+    deepEqual(await overlaps(editor, ACCOUNTS), [CONTACTS]);
   });
 
   it('are told to an editor that asks for all files', async () => {
