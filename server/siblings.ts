@@ -1,6 +1,5 @@
 import { type CancellationToken, CancellationTokenSource } from 'vscode-languageserver';
 import type { Problem } from '../src/problem/problem.ts';
-import { once } from '../src/filter/once.ts';
 import type { MapDocument } from '../src/map/model.ts';
 import { type LegFilter, legFilters } from '../src/service/checks/legFilters.ts';
 import { areAlone, checkSiblings, sharedName } from '../src/service/checks/siblings.ts';
@@ -87,7 +86,7 @@ export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') 
       const { uri } = document;
       if (analysed.filterCount === 0 && !known.has(uri)) return [];
       const before = known.get(uri);
-      const own = once(() => legFilters(analysed, workspace));
+      const own = (): readonly LegFilter[] => legFilters(analysed, workspace);
       const isRead = scan?.workspace === workspace;
       const now = { map: analysed.asRead, workspace, revision };
       if (isRead && before?.alone !== undefined && isEqual(before.alone, now)) {

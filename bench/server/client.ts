@@ -29,12 +29,16 @@ export interface Cancellable<T> {
   readonly cancel: () => void;
 }
 
-/** @param settings what the server is told when it asks for its settings. */
+/**
+ * @param settings what the server is told when it asks for its settings.
+ * @param node the Node that runs the server; this one if absent.
+ */
 export function startClient(
   command: readonly string[],
   settings: Readonly<Record<string, unknown>>,
+  node: string = process.execPath,
 ): Client {
-  const child = spawn(process.execPath, [...command], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(node, [...command], { stdio: ['pipe', 'pipe', 'pipe'] });
   const waiting = new Map<number, (message: Message) => void>();
   const listeners = new Map<string, (params: unknown) => void>();
   let lastId = 0;

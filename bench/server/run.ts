@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Measured } from '../parse/run.ts';
 import { random } from '../random.ts';
 import { progress } from '../run.ts';
@@ -21,17 +22,28 @@ export async function measureServers(quick: boolean, path: string): Promise<Meas
         { filters: 2_000, edits: 30, bursts: 1, repeats: 2 },
         { filters: 20_000, edits: 20, bursts: 1, repeats: 2 },
       ];
-  const reports = [await measureStartup(servers, quick ? 5 : 15, figures)];
+  const reports: string[] = [];
+  for (const [key, node] of nodes) {
+    reports.push(await measureStartup(servers, quick ? 5 : 15, figures, { key, node }));
+  }
   for (const load of loads) reports.push(await measureLatency(servers, load, figures));
   const ours = servers.find(({ name }) => name === 'ours');
   if (ours !== undefined) Object.assign(figures, await bundleFigures(ours, path));
   return { figures, report: reports.join('\n\n') };
 }
 
+/** The Node of this project, and that of `performance.md`, in which nothing takes twice as long to start. */
+const nodes = [
+  ['start', process.execPath],
+  ['start20', join(import.meta.dirname, '..', 'node_modules', 'node-20', 'bin', 'node')],
+] as const;
+
+/** Ratios are those of one Node: another one starts at another speed. */
 async function measureStartup(
   servers: readonly Server[],
   repeats: number,
   figures: Collected,
+  { key: name, node }: { readonly key: string; readonly node: string },
 ): Promise<string> {
   // The same server, asked for pushed diagnostics, starts no differently.
   const measured = servers.filter(({ name }) => name !== 'vscode-json push');
@@ -39,19 +51,19 @@ async function measureStartup(
   const results = new Map(measured.map((server) => [server, [] as Startup[]]));
   const from = random(2);
   for (let repeat = 0; repeat < repeats; repeat += 1) {
-    progress(`start-up ${repeat + 1}/${repeats}`);
-    empty.push(await emptyProcess());
+    progress(`${name} ${repeat + 1}/${repeats}`);
+    empty.push(await emptyProcess(node));
     for (const server of from.shuffled(measured)) {
-      results.get(server)?.push(await startupOf(server));
+      results.get(server)?.push(await startupOf(server, node));
     }
   }
-  figures['start.node.ms'] = figure(empty);
+  figures[`${name}.node.ms`] = figure(empty);
   const rows = measured.map((server) => {
     const all = results.get(server) ?? [];
     const initialized = all.map((one) => one.initialized);
     const diagnosed = all.map((one) => one.diagnosed);
     const ratio = (times: readonly number[]): Figure => middle(pairedRatios(times, empty));
-    const key = `start.${server.name}`;
+    const key = `${name}.${server.name}`;
     figures[`${key}.initialize.ms`] = figure(initialized);
     figures[`${key}.initialize.ratio`] = ratio(initialized);
     figures[`${key}.diagnostics.ms`] = figure(diagnosed);
@@ -65,7 +77,8 @@ async function measureStartup(
     ];
   });
   const head = ['server', 'initialize ms', 'x node -e 0', '200 filters told ms', 'x node -e 0'];
-  return `### Cold start (node -e 0: ${shown(figure(empty))} ms)\n\n${table(head, rows)}`;
+  const version = name === 'start' ? process.version : 'v20';
+  return `### Cold start (node -e 0 of ${version}: ${shown(figure(empty))} ms)\n\n${table(head, rows)}`;
 }
 
 /** The middle half: single starts on a shared machine stray far. */
@@ -99,6 +112,8 @@ async function measureLatency(
     'edit p50',
     'edit p95',
     'x echo',
+    'after a pause p50/p95',
+    'x echo',
     'burst',
     'completion p50/p95',
     'hover p50/p95',
@@ -130,16 +145,21 @@ function latencyRow(
   };
   const cell = (value: Figure | undefined): string => (value === undefined ? '-' : shown(value));
   const echo = [...results].find(([{ name }]) => name === 'echo')?.[1] ?? [];
-  const p50s = (list: readonly Latencies[]): readonly number[] =>
-    list.map(({ edits }) => median(edits));
-  const ratio = figure(pairedRatios(p50s(all), p50s(echo)));
-  figures[`${key}.edit.x-echo`] = ratio;
+  const timesEcho = (name: string, times: (one: Latencies) => readonly number[]): string => {
+    const p50s = (list: readonly Latencies[]): readonly number[] =>
+      list.map((one) => median(times(one)));
+    const ratio = figure(pairedRatios(p50s(all), p50s(echo)));
+    figures[`${key}.${name}.x-echo`] = ratio;
+    return shown(ratio);
+  };
   return [
     server.name,
     cell(over('open', ({ opened }) => opened)),
     cell(over('edit.p50', ({ edits }) => median(edits))),
     cell(over('edit.p95', ({ edits }) => quantile(edits, 0.95))),
-    shown(ratio),
+    timesEcho('edit', ({ edits }) => edits),
+    share('typed', ({ typed }) => typed),
+    timesEcho('typed', ({ typed }) => typed),
     cell(over('burst', ({ bursts }) => median(bursts))),
     share('completion', ({ completions }) => completions),
     share('hover', ({ hovers }) => hovers),

@@ -46,10 +46,14 @@ const CAPABILITIES = {
 
 const QUIET = 1_500;
 
-export async function openSession(server: Server, document: FilterDocument): Promise<Session> {
+export async function openSession(
+  server: Server,
+  document: FilterDocument,
+  node?: string,
+): Promise<Session> {
   const { uri, pulls, settings } = server;
   const begin = performance.now();
-  const client = startClient(server.command, settings);
+  const client = startClient(server.command, settings, node);
   const sent = watchSent(client, uri);
   const folder = dirname(uri);
   const { textDocument } = CAPABILITIES;

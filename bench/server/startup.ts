@@ -10,20 +10,21 @@ export interface Startup {
   readonly diagnosed: number;
 }
 
-export async function startupOf(server: Server): Promise<Startup> {
+export async function startupOf(server: Server, node?: string): Promise<Startup> {
   const { client, initialized, opened } = await openSession(
     server,
     filterDocument(server.form, 200),
+    node,
   );
   await client.stop();
   return { initialized, diagnosed: initialized + opened };
 }
 
 /** `node -e 0`: below that no server of this kind can come. */
-export function emptyProcess(): Promise<number> {
+export function emptyProcess(node: string): Promise<number> {
   const start = performance.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' });
+    const child = spawn(node, ['-e', '0'], { stdio: 'ignore' });
     child.on('error', reject);
     child.on('exit', () => resolve(performance.now() - start));
   });

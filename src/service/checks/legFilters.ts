@@ -46,9 +46,22 @@ export interface LegFilter {
 /** A document of more is made by a machine; who divides rows among so many, nobody sees. */
 const MOST_FILTERS = 2000;
 
-/** The sides of the legs of a document from which rows flow; where nothing flows a filter is dead. */
+const made = new WeakMap<AnalysedDocument, readonly LegFilter[]>();
+
+/**
+ * The sides of the legs of a document from which rows flow; where nothing flows a filter is dead. Made once.
+ *
+ * @param workspace the one that the document was analysed in.
+ */
 export function legFilters(analysed: AnalysedDocument, workspace: Workspace): readonly LegFilter[] {
-  if (analysed.filterCount > MOST_FILTERS) return [];
+  const before = made.get(analysed);
+  if (before !== undefined) return before;
+  const legs = analysed.filterCount > MOST_FILTERS ? [] : flowingLegs(analysed, workspace);
+  made.set(analysed, legs);
+  return legs;
+}
+
+function flowingLegs(analysed: AnalysedDocument, workspace: Workspace): readonly LegFilter[] {
   const { uri } = analysed.document;
   return flowing(analysed).flatMap(({ index, map, version }): readonly LegFilter[] => {
     const filter = analysed.filterNumbered(index);
