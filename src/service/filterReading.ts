@@ -14,6 +14,7 @@ import { checkODataInLeg, checkXppInLeg } from './checks/checkLeg.ts';
 import { checkODataMetadata, checkXppMetadata } from './checks/checkMetadata.ts';
 import { isTelling } from './checks/fieldTypes.ts';
 import { legEntity } from './checks/legEntity.ts';
+import { legFacts } from './checks/legFacts.ts';
 import { checkNullLoss } from './checks/nullLoss.ts';
 import { checkReciprocity } from './checks/reciprocity.ts';
 import { checkTrackedFilter } from './checks/trackedFilter.ts';
@@ -114,14 +115,15 @@ function readOData(site: FilterSite, { metadata }: Workspace): FilterReading {
   const { leg } = site;
   const table =
     leg === undefined ? undefined : metadata.dataverse.tableNamed(leg.destinationSchema);
+  const facts = legFacts(leg, site.side);
   const { parsed, meaning, problems } = parsedOData(site);
-  const told = [...problems, ...checkODataInLeg(site, parsed.expression, problems)];
+  const told = [...problems, ...checkODataInLeg(site, facts, parsed.expression, problems)];
   return {
     site,
     resolution: UNKNOWN,
     problems: checkODataMetadata(parsed.expression, table, [
       ...told,
-      ...checkReciprocity(site, meaning, told),
+      ...checkReciprocity(site, facts, meaning, told),
     ]),
     asksForMetadata: false,
   };
@@ -147,6 +149,7 @@ function readFo(site: FilterSite, workspace: Workspace): FilterReading {
   const { leg } = site;
   const resolution =
     leg === undefined ? UNKNOWN : resolveEntity(leg, workspace.metadata, workspace.entityNames);
+  const facts = legFacts(leg, site.side);
   const context = foContext(site, resolution, workspace);
   const { entity, typeOf } = context;
   const { parsed, meaning, problems } = parsedFo(site, context);
@@ -154,14 +157,14 @@ function readFo(site: FilterSite, workspace: Workspace): FilterReading {
   const isTyped = (field: string): boolean => isTelling(typeOf(field));
   const told = [
     ...problems,
-    ...checkXppInLeg(site, expression, context.isField, problems, isTyped),
+    ...checkXppInLeg(site, facts, expression, context.isField, problems, isTyped),
   ];
   const isComputed = (name: string): boolean =>
     entity !== undefined && (fieldNamed(entity, name)?.kind ?? 'mapped') !== 'mapped';
   const { metadata } = workspace;
   const known = checkXppMetadata(expression, { ...context, metadata }, [
     ...told,
-    ...checkReciprocity(site, meaning, told, isComputed),
+    ...checkReciprocity(site, facts, meaning, told, isComputed),
     ...(entity === undefined ? [] : checkNullLoss(meaning, entity, workspace, typeOf)),
   ]);
   return {

@@ -214,8 +214,11 @@ class Container extends Place implements CorrectNode {
 
   named(name: string): Node | undefined {
     const { tape } = this;
+    const end = numberAt(tape, this.at, NEXT);
     let found: number | undefined;
-    for (const key of this.#places()) if (isKey(tape, key, name)) found = key;
+    for (let key = this.at + 1; key < end; key = numberAt(tape, key + 1, NEXT)) {
+      if (isKey(tape, key, name)) found = key;
+    }
     return found === undefined
       ? undefined
       : nodeAt(tape, found + 1, new Property(tape, found, this));

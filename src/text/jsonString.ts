@@ -27,6 +27,12 @@ export function decodeJsonString(
   source: string,
   content: Span,
 ): { readonly value: EmbeddedText; readonly problems: readonly InvalidEscape[] } {
+  const text = source.slice(content.start, content.end);
+  // Most are plain. A search in the source would go on to the next backslash, wherever that is.
+  if (!text.includes('\\')) {
+    const value = { value: text, starts: undefined, base: content.start, encode: encodeJsonString };
+    return { value, problems: [] };
+  }
   const decoding = startDecoding();
   const problems: InvalidEscape[] = [];
   let offset = content.start;

@@ -3,7 +3,7 @@ import { contains, type Span } from '../../text/span.ts';
 import type { XppChain, XppComparison, XppExpression, XppNot, XppRelation } from '../xpp/ast.ts';
 import { meaningOfXpp } from '../xpp/meaning.ts';
 import { parseXpp } from '../xpp/parse.ts';
-import { nodesOf } from '../xpp/visit.ts';
+import { placesOf } from '../xpp/places.ts';
 import {
   insertion,
   merged,
@@ -160,7 +160,7 @@ function opposite(node: XppExpression): readonly Edit[] | undefined {
 function* expressionsIn(source: string): Generator<XppExpression> {
   const root = soundTree(parseXpp(source));
   if (root === undefined) return;
-  for (const node of nodesOf(root)) {
+  for (const { node } of placesOf(root)) {
     if (isExpression(node)) yield node;
   }
 }

@@ -26,15 +26,25 @@ function partsOf(node: XppExpression | XppOperand): readonly (XppExpression | Xp
   }
 }
 
-/** Every part of an expression in the order of the text, each before its own parts. Without recursion. */
-export function* placesOf(root: XppExpression): Generator<XppPlace> {
+const known = new WeakMap<XppExpression | XppOperand, readonly XppPlace[]>();
+
+/**
+ * Every part of an expression in the order of the text, each before its own parts. Without recursion, and made once: a
+ * filter is asked a dozen questions.
+ */
+export function placesOf(root: XppExpression | XppOperand): readonly XppPlace[] {
+  const before = known.get(root);
+  if (before !== undefined) return before;
+  const found: XppPlace[] = [];
   const pending: XppPlace[] = [{ node: root, above: undefined, index: 0 }];
   for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
-    yield place;
+    found.push(place);
     const parts = partsOf(place.node);
     for (let index = parts.length - 1; index >= 0; index -= 1) {
       const node = parts[index];
       if (node !== undefined) pending.push({ node, above: place, index });
     }
   }
+  known.set(root, found);
+  return found;
 }

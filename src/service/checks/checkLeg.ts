@@ -7,18 +7,18 @@ import { checkODataCompany, checkXppCompany } from './companyFilter.ts';
 import { checkDirection, type FieldUse, odataFields, xppFields } from './direction.ts';
 import { checkElements } from './elements.ts';
 import { isPartyMap } from './entityRows.ts';
-import { type LegFacts, legFacts } from './legFacts.ts';
+import type { LegFacts } from './legFacts.ts';
 
 /** What a filter of Finance and Operations says against the mappings around it. */
 export function checkXppInLeg(
-  { text, leg, side }: FilterSite,
+  { text, leg }: FilterSite,
+  facts: LegFacts,
   expression: XppExpression | undefined,
   isField: (name: string) => boolean,
   known: readonly Problem[],
   isTyped: (field: string) => boolean,
 ): readonly Problem[] {
   if (expression === undefined) return [];
-  const facts = legFacts(leg, side);
   const company = checkXppCompany(expression, isField, isBroken(known));
   const fields = xppFields(expression);
   return [
@@ -38,12 +38,12 @@ function checkParties(leg: FilterSite['leg'], source: string, facts: LegFacts): 
 
 /** The same for Dataverse. */
 export function checkODataInLeg(
-  { text, leg, side }: FilterSite,
+  { text }: FilterSite,
+  facts: LegFacts,
   expression: ODataExpression | undefined,
   known: readonly Problem[],
 ): readonly Problem[] {
   if (expression === undefined) return [];
-  const facts = legFacts(leg, side);
   const company = checkODataCompany(expression);
   const fields = odataFields(expression);
   return [

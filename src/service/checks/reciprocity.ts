@@ -11,7 +11,7 @@ import type { FieldMapping, FilterSite, Side } from '../../map/model.ts';
 import { isBroken } from '../../problem/catalogue.ts';
 import type { Problem } from '../../problem/problem.ts';
 import { contains, type Span } from '../../text/span.ts';
-import { isFrom, legFacts } from './legFacts.ts';
+import { isFrom, type LegFacts } from './legFacts.ts';
 
 const SIDE_NAMES: Readonly<Record<Side, string>> = {
   fo: 'Finance and Operations',
@@ -27,6 +27,7 @@ const SIDE_NAMES: Readonly<Record<Side, string>> = {
  */
 export function checkReciprocity(
   { side, leg, text }: FilterSite,
+  facts: LegFacts,
   meaning: Condition,
   told: readonly Problem[],
   isComputed: (field: string) => boolean = () => false,
@@ -39,7 +40,6 @@ export function checkReciprocity(
   if (isBroken(told)) return [];
   const comparisons = comparisonsOf(meaning);
   if (comparisons.length > MOST_COMPARISONS) return [];
-  const facts = legFacts(leg, side);
   const companies = told.filter(({ code }) => code === 'company-filter').map(({ span }) => span);
   const key = `${(leg?.destinationSchema ?? '').toLowerCase().replace(/s$/u, '')}id`;
   const written = new Map<string, Written>();
@@ -53,7 +53,13 @@ export function checkReciprocity(
     written.set(field, known);
     return companies.some((company) => contains(company, span)) ? { kind: 'anything' } : known;
   };
-  return problemsOf({ meaning, comparisons, writtenTo, writer, side });
+  const uses = new Map(
+    comparisons.flatMap((comparison): readonly (readonly [Comparison, Use])[] => {
+      const field = fieldOf(comparison);
+      return field === undefined ? [] : [[comparison, { field, written: writtenTo(field) }]];
+    }),
+  );
+  return problemsOf({ meaning, uses, writer, side });
 }
 
 /** A filter with more is made by a machine, and looking for the one to blame takes the square of it. */
@@ -123,20 +129,33 @@ function writtenByOne(mapping: FieldMapping, field: string, side: Side): Written
     : { kind: 'valueMap', cells };
 }
 
+interface Use {
+  readonly field: FieldUse;
+  readonly written: Written;
+}
+
 interface Question {
   readonly meaning: Condition;
-  readonly comparisons: readonly Comparison[];
-  readonly writtenTo: (field: FieldUse) => Written;
+  /** Those of the comparisons that compare a field with a value. */
+  readonly uses: ReadonlyMap<Comparison, Use>;
   readonly writer: Side;
   readonly side: Side;
 }
 
 type Kind = Written['kind'];
 
+/** What may keep a row out, the surest first. */
+const KEEPING = ['default', 'valueMap', 'nothing'] as const;
+
 function problemsOf(question: Question): readonly Problem[] {
   const { writer, side } = question;
   const sides = { writer: SIDE_NAMES[writer], reader: SIDE_NAMES[side] };
-  for (const kind of ['default', 'valueMap', 'nothing'] as const) {
+  const found = new Set([...question.uses.values()].map(({ written }) => written.kind));
+  // Where anything may be written, nothing is known to keep a row out.
+  if (!KEEPING.some((kind) => found.has(kind))) return [];
+  for (const kind of KEEPING) {
+    // Then the question is that of the kind before. Asked first of all, it tells a filter that nothing passes at all.
+    if (kind !== 'default' && !found.has(kind)) continue;
     const kinds = new Set<Kind>(['default', kind]);
     if (isKept(question, kinds, kind)) continue;
     return blamed(question, kinds, kind).map(({ comparison, field, written }): Problem => {
@@ -163,15 +182,15 @@ function problemsOf(question: Question): readonly Problem[] {
  * @param only the one field of the kind `kind` that is known; all of them are where it is undefined.
  */
 const isKept = (
-  { meaning, writtenTo, side }: Question,
+  { meaning, uses, side }: Question,
   kinds: ReadonlySet<Kind>,
   kind: Kind,
   only?: string,
 ): boolean =>
   canBeTrue(meaning, (comparison) => {
-    const field = fieldOf(comparison);
-    if (field === undefined) return knownAnswer(comparison);
-    const written = writtenTo(field);
+    const use = uses.get(comparison);
+    if (use === undefined) return knownAnswer(comparison);
+    const { field, written } = use;
     const isOpen = written.kind === kind && only !== undefined && field.name.toLowerCase() !== only;
     return kinds.has(written.kind) && !isOpen
       ? answersFor(comparison, written, side)
@@ -187,10 +206,8 @@ interface Blamed {
 /** The fields of a kind that keep rows out, each where it stands first; one of them where only all together do. */
 function blamed(question: Question, kinds: ReadonlySet<Kind>, kind: Kind): readonly Blamed[] {
   const candidates = new Map<string, Blamed>();
-  for (const comparison of question.comparisons) {
-    const field = fieldOf(comparison);
-    const written = field === undefined ? undefined : question.writtenTo(field);
-    if (field === undefined || written?.kind !== kind) continue;
+  for (const [comparison, { field, written }] of question.uses) {
+    if (written.kind !== kind) continue;
     const name = field.name.toLowerCase();
     if (!candidates.has(name)) candidates.set(name, { comparison, field, written });
   }
@@ -251,14 +268,14 @@ const isYesNo = (text: string): boolean => /^(?:no|yes|true|false)$/iu.test(text
 
 /** The value that would let rows pass; undefined where it is not plain to see. */
 function missingDefault(
-  { meaning, comparisons, side }: Question,
+  { meaning, uses, side }: Question,
   comparison: Comparison,
   field: string,
 ): string | undefined {
   const name = field.toLowerCase();
-  const uses = comparisons.filter((each) => fieldOf(each)?.name.toLowerCase() === name);
+  const same = [...uses.values()].filter((use) => use.field.name.toLowerCase() === name);
   const compared = fieldWithKnown(comparison);
-  if (uses.length !== 1 || compared?.operator !== 'eq') return undefined;
+  if (same.length !== 1 || compared?.operator !== 'eq') return undefined;
   if (STATE_COLUMNS.has(name) || /^_.*_value$/u.test(name) || !isNeeded(meaning, comparison)) {
     return undefined;
   }

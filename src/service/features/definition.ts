@@ -1,6 +1,6 @@
 import type { ODataExpression } from '../../filter/odata/ast.ts';
 import type { XppOperand } from '../../filter/xpp/ast.ts';
-import { nodesOf } from '../../filter/xpp/visit.ts';
+import { placesOf } from '../../filter/xpp/places.ts';
 import { visitOData } from '../../filter/odata/visit.ts';
 import type { Leg, Side } from '../../map/model.ts';
 import type { Origin } from '../../metadata/model.ts';
@@ -84,7 +84,7 @@ function valuesOf({ parsed }: AnalysedFilter): readonly ComparedValue[] {
   };
   if (parsed.expression === undefined) return values;
   if (parsed.language === 'xpp') {
-    for (const node of nodesOf(parsed.expression)) {
+    for (const { node } of placesOf(parsed.expression)) {
       if (node.kind !== 'comparison') continue;
       note(xppField(node.left), xppValue(node.right), node.right.span);
       note(xppField(node.right), xppValue(node.left), node.left.span);

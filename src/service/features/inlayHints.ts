@@ -1,6 +1,6 @@
 import { visitOData } from '../../filter/odata/visit.ts';
 import type { XppExpression, XppLiteral, XppOperand } from '../../filter/xpp/ast.ts';
-import { nodesOf } from '../../filter/xpp/visit.ts';
+import { placesOf } from '../../filter/xpp/places.ts';
 import type { ODataExpression } from '../../filter/odata/ast.ts';
 import type { Translate } from '../../problem/message.ts';
 import type { AnalysedFilter } from '../analysed.ts';
@@ -65,7 +65,7 @@ function xppHints(
       ? undefined
       : { offset: span.end, label, tooltip: translate('hint.dateNumber') };
   };
-  for (const node of nodesOf(expression)) {
+  for (const { node } of placesOf(expression)) {
     if (node.kind !== 'comparison') continue;
     add(node.left, node.right);
     add(node.right, node.left);

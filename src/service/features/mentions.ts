@@ -1,7 +1,7 @@
 import type { ODataExpression, ODataProperty } from '../../filter/odata/ast.ts';
 import { visitOData } from '../../filter/odata/visit.ts';
 import type { XppExpression } from '../../filter/xpp/ast.ts';
-import { nodesOf } from '../../filter/xpp/visit.ts';
+import { placesOf } from '../../filter/xpp/places.ts';
 import type { FieldMapping, Leg, Side } from '../../map/model.ts';
 import { contentSpan, type EmbeddedText, toDocument } from '../../text/embedded.ts';
 import type { Span } from '../../text/span.ts';
@@ -130,7 +130,7 @@ interface Name {
 
 function xppNames(expression: XppExpression): readonly Name[] {
   const names: Name[] = [];
-  for (const node of nodesOf(expression)) {
+  for (const { node } of placesOf(expression)) {
     if (node.kind !== 'field') continue;
     const { name, dataSource, span } = node;
     // `%1` stands for a name that nobody knows here.

@@ -1,7 +1,7 @@
 import type { ODataExpression } from '../../filter/odata/ast.ts';
 import { visitOData } from '../../filter/odata/visit.ts';
 import type { XppExpression, XppLiteral, XppOperand } from '../../filter/xpp/ast.ts';
-import { nodesOf } from '../../filter/xpp/visit.ts';
+import { placesOf } from '../../filter/xpp/places.ts';
 import type { Span } from '../../text/span.ts';
 import type { ParsedFilter } from '../analysed.ts';
 import type { Subject } from './docs.ts';
@@ -33,7 +33,7 @@ export function subjectAt(parsed: ParsedFilter, offset: number): PlacedSubject |
 type Add = (subject: Subject | undefined, span: Span) => void;
 
 function addXpp(expression: XppExpression, add: Add): void {
-  for (const node of nodesOf(expression)) {
+  for (const { node } of placesOf(expression)) {
     switch (node.kind) {
       case 'chain':
         for (const { operator, span } of node.operators) add(operatorNamed(operator), span);

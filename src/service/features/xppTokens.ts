@@ -1,5 +1,5 @@
 import type { XppExpression, XppField, XppLiteral, XppOperand } from '../../filter/xpp/ast.ts';
-import { nodesOf } from '../../filter/xpp/visit.ts';
+import { placesOf } from '../../filter/xpp/places.ts';
 import type { Span } from '../../text/span.ts';
 import { prefixText } from './parts.ts';
 import type { FilterToken } from './filterToken.ts';
@@ -7,7 +7,7 @@ import type { TokenType } from './tokenTypes.ts';
 
 export function xppTokens(expression: XppExpression, source: string): readonly FilterToken[] {
   const tokens: FilterToken[] = [];
-  for (const node of nodesOf(expression)) {
+  for (const { node } of placesOf(expression)) {
     for (const token of tokensOfNode(node, source)) tokens.push(token);
   }
   return tokens;

@@ -44,10 +44,9 @@ export function checkXpp(
 ): readonly Problem[] {
   const wasGuessed = isBroken(known);
   const checks = wasGuessed ? VALUES : [...VALUES, ...STRUCTURE];
-  const problems: Problem[] = [];
-  for (const place of placesOf(expression)) {
-    for (const check of checks) problems.push(...check(place, context));
-  }
+  const problems = placesOf(expression).flatMap((place) =>
+    checks.flatMap((check) => check(place, context)),
+  );
   const wholes = wasGuessed ? WHOLE_VALUES : [...WHOLE_STRUCTURE, ...WHOLE_VALUES];
   return [...problems, ...wholes.flatMap((check) => check(expression, context))];
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../problem/problem.ts';
 import type { XppComparison, XppExpression, XppOperand } from '../ast.ts';
-import { nodesOf } from '../visit.ts';
+import { placesOf } from '../places.ts';
 
 /** Last words of field names that are enums in all of Microsoft's shipped maps (`dualwrite.md` 5). */
 const ENUM_WORDS = /(?:type|status|state|kind|mode|category)(?:code|id)?$/iu;
@@ -12,7 +12,7 @@ const ENUM_WORDS = /(?:type|status|state|kind|mode|category)(?:code|id)?$/iu;
  */
 export function checkLabelLiteral(expression: XppExpression): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const node of nodesOf(expression)) {
+  for (const { node } of placesOf(expression)) {
     if (node.kind !== 'comparison' || !['==', '!='].includes(node.relation)) continue;
     const { field, literal } = sidesOf(node);
     if (field?.kind !== 'field' || literal?.kind !== 'string') continue;
