@@ -10,18 +10,12 @@ export interface CandidateOptions {
   readonly watermark: Watermark;
   /** Versions above it are agreed on by both sides; undefined for none. */
   readonly agreedAbove: number | undefined;
-  /** What the other direction of the same run has told of both; undefined for nothing. */
-  readonly told: Told | undefined;
+  /** The job of the other direction, in the same run, whose conflicts are those of their partners too. */
+  readonly toldBy: number | undefined;
   /** The run is manual, so the changes of the integration user count too. */
   readonly temporary: boolean;
   /** Only the rows that the table `selection` holds. */
   readonly selected: boolean;
-}
-
-/** Conflicts of a job that are those of their partners too, as long as these have no later version. */
-export interface Told {
-  readonly job: number;
-  readonly version: number;
 }
 
 /**
@@ -31,7 +25,7 @@ export interface Told {
 export function collectCandidates(
   { store }: Engine,
   run: CompiledRun,
-  { watermark, agreedAbove, told, temporary, selected }: CandidateOptions,
+  { watermark, agreedAbove, toldBy, temporary, selected }: CandidateOptions,
 ): Watermark {
   store.run('DELETE FROM candidate');
   const passes = sourceViewSql(run, filterOf(run));
@@ -44,7 +38,7 @@ export function collectCandidates(
   }
   return run.facts.mode === 'faithful'
     ? collectByClock(store, run, watermark, passes, temporary)
-    : collectByVersion(store, run, watermark, passes, { agreedAbove, told });
+    : collectByVersion(store, run, watermark, passes, { agreedAbove, toldBy });
 }
 
 export const filterOf = ({ mapping, direction }: CompiledRun): string | undefined =>
@@ -100,22 +94,20 @@ function collectByVersion(
   run: CompiledRun,
   watermark: Watermark,
   passes: string,
-  { agreedAbove, told = { job: 0, version: 0 } }: Pick<CandidateOptions, 'agreedAbove' | 'told'>,
+  { agreedAbove, toldBy = 0 }: Pick<CandidateOptions, 'agreedAbove' | 'toldBy'>,
 ): Watermark {
   const { source, own, mapping, direction } = run;
   const seq = lastOf(store, 'seq');
-  const parameters = [watermark.seq, agreedAbove ?? seq, told.job, told.version];
-  // A row that seems older than it was is asked about (`restoredSide.ts`), whatever was told of it.
-  const isOlder = `ifnull(s.modified_at < c.${own.s}_synched, 0)`;
-  const isTold = `c.${own.to}_job IS ?3 AND s.seq <= ?4 AND NOT ${isOlder}`;
+  const parameters = [watermark.seq, agreedAbove ?? seq, toldBy];
+  const isOpen = `c.${own.to}_job IS NOT ?3`;
   // A version that is agreed on already is the echo of our own write.
   store.run(
-    `INSERT INTO candidate(rid, older) SELECT s.rid, ${isOlder} FROM ${source.rows} s LEFT JOIN coupling c ON c.${own.s}_rid = s.rid
-     WHERE s.seq > ?1 AND s.seq <= ?2 AND s.alive AND (c.${own.s}_seq IS NOT s.seq OR c.${own.to}_result IS 2) AND NOT (${isTold}) AND ${passes} ORDER BY s.seq`,
+    `INSERT INTO candidate(rid, older) SELECT s.rid, ifnull(s.modified_at < c.${own.s}_synched, 0) FROM ${source.rows} s LEFT JOIN coupling c ON c.${own.s}_rid = s.rid
+     WHERE s.seq > ?1 AND s.seq <= ?2 AND s.alive AND (c.${own.s}_seq IS NOT s.seq OR c.${own.to}_result IS 2) AND ${isOpen} AND ${passes} ORDER BY s.seq`,
     parameters,
   );
   store.run(
-    `INSERT INTO candidate(rid, older) ${failedSql(run)} AND s.seq <= ?1 AND NOT (${isTold}) AND ${passes} ORDER BY s.seq`,
+    `INSERT INTO candidate(rid, older) ${failedSql(run)} AND s.seq <= ?1 AND ${isOpen} AND ${passes} ORDER BY s.seq`,
     parameters,
   );
   store.run(

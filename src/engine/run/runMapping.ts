@@ -9,7 +9,7 @@ import { type JobDirection, runsIn } from '../model/side.ts';
 import { lastOf } from '../store/counters.ts';
 import { beginJob, finishJob, jobNumbered } from '../store/jobs.ts';
 import { mappingNamed, setWatermark, type Watermark, watermarkOf } from '../store/mappings.ts';
-import { type CandidateOptions, collectCandidates, type Told } from './candidates.ts';
+import { type CandidateOptions, collectCandidates } from './candidates.ts';
 import { compileRun } from './compiled.ts';
 import { synchronise, type Written } from './synchronise.ts';
 import { checkRestoredSide } from './restoredSide.ts';
@@ -61,7 +61,7 @@ export function* runMapping(
     const { job, watermark, written } = yield* runDirection(engine, mapping, direction, request, {
       isFirstOfTwo: isTwoWay && reached.length === 0,
       agreedAbove: agreedAboveOf(engine, reached),
-      told: isTwoWay ? toldOf(jobs, reached) : undefined,
+      toldBy: isTwoWay && isAlone(engine, reached) ? jobs[0]?.no : undefined,
     });
     jobs.push(job);
     if (watermark !== undefined) reached.push({ direction, watermark, written });
@@ -93,11 +93,15 @@ interface Reached {
 function agreedAboveOf(engine: Engine, reached: readonly Reached[]): number | undefined {
   const [first] = reached;
   if (first === undefined || modeOf(engine) === 'faithful') return undefined;
-  const versions = reached.reduce((sum, { written }) => sum + written.versions, 0);
-  const isOwn = first.watermark.seq + versions === lastOf(engine.store, 'seq');
-  return isOwn && reached.every(({ written }) => written.isAgreed)
+  return isAlone(engine, reached) && reached.every(({ written }) => written.isAgreed)
     ? first.watermark.seq
     : undefined;
+}
+
+/** Whether nobody else has written since the run began. */
+function isAlone({ store }: Engine, reached: readonly Reached[]): boolean {
+  const versions = reached.reduce((sum, { written }) => sum + written.versions, 0);
+  return (reached[0]?.watermark.seq ?? 0) + versions === lastOf(store, 'seq');
 }
 
 /**
@@ -110,13 +114,6 @@ const tellsOfBoth = (
   { ids }: RunRequest,
 ): boolean =>
   modeOf(engine) === 'improved' && (integrationTableFilter ?? '') === '' && ids === undefined;
-
-function toldOf(jobs: readonly SynchJob[], [first]: readonly Reached[]): Told | undefined {
-  const [job] = jobs;
-  return job === undefined || first === undefined
-    ? undefined
-    : { job: job.no, version: first.watermark.seq };
-}
 
 /** Drives a run to its end. */
 export function finish<T>(steps: Generator<unknown, T>): T {
@@ -153,7 +150,7 @@ const directionsOf = (
   wanted === undefined ? bothDirections.filter((each) => runsIn(direction, each)) : [wanted];
 
 /** What a direction knows of the other one of the same run. */
-interface Place extends Pick<CandidateOptions, 'agreedAbove' | 'told'> {
+interface Place extends Pick<CandidateOptions, 'agreedAbove' | 'toldBy'> {
   readonly isFirstOfTwo: boolean;
 }
 
@@ -162,7 +159,7 @@ function* runDirection(
   mapping: IntegrationTableMapping,
   direction: JobDirection,
   request: RunRequest,
-  { isFirstOfTwo, agreedAbove, told }: Place,
+  { isFirstOfTwo, agreedAbove, toldBy }: Place,
 ): Generator<
   RunProgress,
   Omit<Reached, 'direction' | 'watermark'> & {
@@ -215,7 +212,7 @@ function* runDirection(
     return collectCandidates(engine, run, {
       watermark: seen,
       agreedAbove,
-      told,
+      toldBy,
       temporary: mapping.parentName !== undefined || request.full === true,
       selected: isSelection,
     });
