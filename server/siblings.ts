@@ -29,6 +29,8 @@ export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') 
   /** The documents that have maps of an entity or table. */
   const holders = new Map<string, Set<string>>();
   let revision = 0;
+  /** Grows with whatever is learnt of any document. */
+  let learnt = 0;
   let scan: { readonly workspace: Workspace; readonly stop: CancellationTokenSource } | undefined;
 
   const note = (
@@ -37,6 +39,13 @@ export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') 
     legs: readonly LegFilter[],
   ): boolean => {
     const before = known.get(uri)?.legs() ?? [];
+    if (before === legs) return false;
+    learnt += 1;
+    if (legs.length === 0) known.delete(uri);
+    else {
+      const isPointedAt = legs.some((leg) => leg.text !== '');
+      known.set(uri, { legs: () => legs, document: isPointedAt ? document : undefined });
+    }
     if (before.length === legs.length && before.every((leg, at) => isSame(leg, legs[at]))) {
       return false;
     }
@@ -44,11 +53,6 @@ export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') 
     for (const leg of legs) {
       const those = holders.get(sharedName(leg)) ?? new Set();
       holders.set(sharedName(leg), those.add(uri));
-    }
-    if (legs.length === 0) known.delete(uri);
-    else {
-      const isPointedAt = legs.some((leg) => leg.text !== '');
-      known.set(uri, { legs: () => legs, document: isPointedAt ? document : undefined });
     }
     const matters = isShared(uri, [...before, ...legs]);
     if (matters) revision += 1;
@@ -60,7 +64,7 @@ export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') 
     legs.some((leg) => [...(holders.get(sharedName(leg)) ?? [])].some((other) => other !== uri));
 
   const readAll = async (token: CancellationToken): Promise<void> => {
-    const before = revision;
+    const before = learnt;
     const found = new Set<string>();
     for await (const { analysed, workspace } of allMaps(session, token)) {
       const { document } = analysed;
@@ -68,7 +72,10 @@ export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') 
       note(document.uri, document, legFilters(analysed, workspace));
     }
     for (const uri of known.keys()) if (!found.has(uri)) note(uri, undefined, []);
-    if (revision !== before) changed('read');
+    if (learnt === before) return;
+    // Tables that two maps follow are told, though the maps have nothing else in common.
+    revision += 1;
+    changed('read');
   };
 
   const startScan = (workspace: Workspace): void => {
@@ -88,8 +95,8 @@ export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') 
       const before = known.get(uri);
       const own = (): readonly LegFilter[] => legFilters(analysed, workspace);
       const isRead = scan?.workspace === workspace;
-      const now = { map: analysed.asRead, workspace, revision };
-      if (isRead && before?.alone !== undefined && isEqual(before.alone, now)) {
+      const now = (): Surroundings => ({ map: analysed.asRead, workspace, learnt });
+      if (isRead && before?.alone !== undefined && isEqual(before.alone, now())) {
         known.set(uri, { ...before, legs: own, document });
         return [];
       }
@@ -101,7 +108,7 @@ export function siblingsOf(session: Session, changed: (reason: 'read' | 'edit') 
       const problems = checkSiblings(own(), elsewhere);
       const noted = known.get(uri);
       if (noted !== undefined && problems.length === 0 && !isShared(uri, own())) {
-        if (areAlone(own(), elsewhere)) known.set(uri, { ...noted, alone: { ...now, revision } });
+        if (areAlone(own(), elsewhere)) known.set(uri, { ...noted, alone: now() });
       }
       return problems;
     },
@@ -127,16 +134,18 @@ interface Known {
 interface Surroundings {
   readonly map: MapDocument;
   readonly workspace: Workspace;
-  readonly revision: number;
+  readonly learnt: number;
 }
 
 const isEqual = (before: Surroundings, now: Surroundings): boolean =>
-  before.map === now.map && before.workspace === now.workspace && before.revision === now.revision;
+  before.map === now.map && before.workspace === now.workspace && before.learnt === now.learnt;
 
 /** Whether a filter is to others what it was before. */
 const isSame = (before: LegFilter, now: LegFilter | undefined): boolean =>
   before.text === now?.text &&
   before.span.start === now.span.start &&
   before.side === now.side &&
+  before.entity === now.entity &&
+  before.table === now.table &&
   before.name === now.name &&
   before.version === now.version;

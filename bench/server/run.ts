@@ -23,8 +23,8 @@ export async function measureServers(quick: boolean, path: string): Promise<Meas
         { filters: 20_000, edits: 20, bursts: 1, repeats: 2 },
       ];
   const reports: string[] = [];
-  for (const [key, node] of nodes) {
-    reports.push(await measureStartup(servers, quick ? 5 : 15, figures, { key, node }));
+  for (const node of nodes) {
+    reports.push(await measureStartup(servers, quick ? 5 : 15, figures, node));
   }
   for (const load of loads) reports.push(await measureLatency(servers, load, figures));
   const ours = servers.find(({ name }) => name === 'ours');
@@ -32,18 +32,29 @@ export async function measureServers(quick: boolean, path: string): Promise<Meas
   return { figures, report: reports.join('\n\n') };
 }
 
-/** The Node of this project, and that of `performance.md`, in which nothing takes twice as long to start. */
-const nodes = [
-  ['start', process.execPath],
-  ['start20', join(import.meta.dirname, '..', 'node_modules', 'node-20', 'bin', 'node')],
-] as const;
+interface Node {
+  readonly path: string;
+  readonly version: string;
+  /** What the names of its figures begin with. */
+  readonly key: string;
+}
+
+/** The Node of this project, and that of `performance.md`, whose `node -e 0` takes twice as long. */
+const nodes: readonly Node[] = [
+  { path: process.execPath, version: process.version, key: 'start' },
+  {
+    path: join(import.meta.dirname, '..', 'node_modules', 'node-20', 'bin', 'node'),
+    version: 'v20',
+    key: 'start20',
+  },
+];
 
 /** Ratios are those of one Node: another one starts at another speed. */
 async function measureStartup(
   servers: readonly Server[],
   repeats: number,
   figures: Collected,
-  { key: name, node }: { readonly key: string; readonly node: string },
+  node: Node,
 ): Promise<string> {
   // The same server, asked for pushed diagnostics, starts no differently.
   const measured = servers.filter(({ name }) => name !== 'vscode-json push');
@@ -51,19 +62,19 @@ async function measureStartup(
   const results = new Map(measured.map((server) => [server, [] as Startup[]]));
   const from = random(2);
   for (let repeat = 0; repeat < repeats; repeat += 1) {
-    progress(`${name} ${repeat + 1}/${repeats}`);
-    empty.push(await emptyProcess(node));
+    progress(`start-up of ${node.version} ${repeat + 1}/${repeats}`);
+    empty.push(await emptyProcess(node.path));
     for (const server of from.shuffled(measured)) {
-      results.get(server)?.push(await startupOf(server, node));
+      results.get(server)?.push(await startupOf(server, node.path));
     }
   }
-  figures[`${name}.node.ms`] = figure(empty);
+  figures[`${node.key}.node.ms`] = figure(empty);
   const rows = measured.map((server) => {
     const all = results.get(server) ?? [];
     const initialized = all.map((one) => one.initialized);
     const diagnosed = all.map((one) => one.diagnosed);
     const ratio = (times: readonly number[]): Figure => middle(pairedRatios(times, empty));
-    const key = `${name}.${server.name}`;
+    const key = `${node.key}.${server.name}`;
     figures[`${key}.initialize.ms`] = figure(initialized);
     figures[`${key}.initialize.ratio`] = ratio(initialized);
     figures[`${key}.diagnostics.ms`] = figure(diagnosed);
@@ -77,8 +88,7 @@ async function measureStartup(
     ];
   });
   const head = ['server', 'initialize ms', 'x node -e 0', '200 filters told ms', 'x node -e 0'];
-  const version = name === 'start' ? process.version : 'v20';
-  return `### Cold start (node -e 0 of ${version}: ${shown(figure(empty))} ms)\n\n${table(head, rows)}`;
+  return `### Cold start (node -e 0 of ${node.version}: ${shown(figure(empty))} ms)\n\n${table(head, rows)}`;
 }
 
 /** The middle half: single starts on a shared machine stray far. */

@@ -27,8 +27,8 @@ const OLD = 90 * 24 * 3600 * 1000;
 
 /**
  * Chosen or forbidden by what names the folder of Node's own (`NODE_COMPILE_CACHE`, `NODE_DISABLE_COMPILE_CACHE`). Node's
- * compile cache itself holds the functions that are compiled before a file runs
- * at all: 21 KB of the 755 that a start of the server needs.
+ * compile cache itself holds the functions that are compiled before a file runs at all: 21 KB of the 755 that a start of
+ * the server needs.
  */
 export function compiledCode(): CompiledCode {
   const folder = folderOfCode();
@@ -42,9 +42,11 @@ export function compiledCode(): CompiledCode {
     removeOld(folder);
   };
   process.once('exit', save);
-  // Their names tell their contents, as far as a build is concerned; V8 itself compares no more than their length.
+  const version = cachedDataVersionTag();
+  // One for each version of V8 and its flags. The name of a file tells its contents, as far as a build is concerned; V8
+  // itself compares no more than its length.
   const pathOf = (filename: string): string =>
-    join(folder, `${basename(filename)}-${statSync(filename).mtimeMs}${EXTENSION}`);
+    join(folder, `${basename(filename)}-${statSync(filename).mtimeMs}-${version}${EXTENSION}`);
   return {
     of: (filename) => readIfThere(pathOf(filename)),
     keep(filename, script) {
@@ -56,13 +58,11 @@ export function compiledCode(): CompiledCode {
 
 const EXTENSION = '.compiled';
 
-/** One for each version of V8 and its flags, and for each person: those of all may share the one for temporary files. */
+/** One for each person: those of all may share the one for temporary files. */
 function folderOfCode(): string | undefined {
   const { NODE_COMPILE_CACHE: chosen, NODE_DISABLE_COMPILE_CACHE: forbidden } = process.env;
   if (isSet(forbidden)) return undefined;
-  const person = process.getuid?.() ?? 'own';
-  const name = `dual-write-${cachedDataVersionTag()}-${person}`;
-  return join(isSet(chosen) ? chosen : tmpdir(), name);
+  return join(isSet(chosen) ? chosen : tmpdir(), `dual-write-${process.getuid?.() ?? 'code'}`);
 }
 
 const isSet = (text: string | undefined): text is string => text !== undefined && text !== '';

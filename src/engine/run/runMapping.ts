@@ -150,7 +150,7 @@ const directionsOf = (
   wanted === undefined ? bothDirections.filter((each) => runsIn(direction, each)) : [wanted];
 
 /** What a direction knows of the other one of the same run. */
-interface Place extends Pick<CandidateOptions, 'agreedAbove' | 'toldBy'> {
+interface OtherDirection extends Pick<CandidateOptions, 'agreedAbove' | 'toldBy'> {
   readonly isFirstOfTwo: boolean;
 }
 
@@ -159,7 +159,7 @@ function* runDirection(
   mapping: IntegrationTableMapping,
   direction: JobDirection,
   request: RunRequest,
-  { isFirstOfTwo, agreedAbove, toldBy }: Place,
+  { isFirstOfTwo, agreedAbove, toldBy }: OtherDirection,
 ): Generator<
   RunProgress,
   Omit<Reached, 'direction' | 'watermark'> & {

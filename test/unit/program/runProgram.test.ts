@@ -72,7 +72,7 @@ describe('A program that is run with the code of its last run', () => {
   it('finds its files and those of Node, and keeps what it compiled', () => {
     equal(run().stdout, ANSWER);
     deepEqual(
-      keptFiles().map((path) => /[/\\](\w+\.cjs)-[\d.]+\.compiled$/u.exec(path)?.[1]),
+      keptFiles().map((path) => /[/\\](\w+\.cjs)-[\d.]+-\d+\.compiled$/u.exec(path)?.[1]),
       ['circle.cjs', 'main.cjs', 'part.cjs'],
     );
     const before = keptFiles().map((path) => statSync(path).mtimeMs);

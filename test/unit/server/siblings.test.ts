@@ -5,6 +5,7 @@ import {
   type Range,
   WorkspaceDiagnosticRequest,
 } from 'vscode-languageserver/node';
+import { entityXml, mappedField, tableXml } from '../../kit/metadata.ts';
 import { type Editor, pushedEditor, startEditor, stopEditors } from '../../kit/protocol.ts';
 
 const FOLDER = 'file:///workspace';
@@ -36,6 +37,33 @@ const overlaps = async (editor: Editor, uri: string): Promise<readonly string[]>
     .filter(({ code }) => code === 'filter-overlap')
     .map(({ relatedInformation }) => relatedInformation?.[0]?.location.uri ?? '');
 
+/** The metadata of two entities of one table, and a map of each. */
+const parties = Object.fromEntries(
+  ['Alphas', 'Betas'].map((label) => [
+    `${FOLDER}/AxDataEntityView/${label}.xml`,
+    entityXml({
+      name: label,
+      label,
+      fields: [mappedField('ID', 'Party')],
+      root: { name: 'Party' },
+    }),
+  ]),
+);
+const partyTable = {
+  [`${FOLDER}/AxTable/Party.xml`]: tableXml('Party', false, [['ID', 'String']]),
+};
+const partyMap = (label: string): string =>
+  JSON.stringify({
+    legs: [
+      {
+        sourceSchema: label,
+        destinationSchema: label.toLowerCase(),
+        sourceFilter: '(ID == "1")',
+        fieldMappings: [{ syncDirection: 3, sourceField: 'ID', destinationField: 'name' }],
+      },
+    ],
+  });
+
 const ALONE = text('accounts', 'Organization');
 
 /** The place of the filter's value in `ALONE`, whose length it has. */
@@ -47,8 +75,11 @@ const rangeOf = (value: string): Range => {
   };
 };
 
-/** Key by key, as far as the server sees: each is asked about. */
-async function typePerson(editor: Editor): Promise<void> {
+/** Has one map alone, and types in its filter: each key is asked about. */
+async function startAlone(): Promise<Editor> {
+  const editor = await startEditor({ files: { [ACCOUNTS]: ALONE } });
+  editor.open(ACCOUNTS, ALONE, 'json');
+  await editor.diagnostics(ACCOUNTS);
   for (const [before, after] of [
     ['Organization', 'Organizatio'],
     ['Organizatio', 'Person'],
@@ -56,6 +87,7 @@ async function typePerson(editor: Editor): Promise<void> {
     editor.edit(ACCOUNTS, rangeOf(before), after);
     deepEqual(await overlaps(editor, ACCOUNTS), []);
   }
+  return editor;
 }
 
 describe('Maps of one entity in several files', () => {
@@ -94,10 +126,7 @@ describe('Maps of one entity in several files', () => {
   });
 
   it('meet one that was typed in alone before, as it stands now', async () => {
-    const editor = await startEditor({ files: { [ACCOUNTS]: ALONE } });
-    editor.open(ACCOUNTS, ALONE, 'json');
-    await editor.diagnostics(ACCOUNTS);
-    await typePerson(editor);
+    const editor = await startAlone();
     editor.open(CONTACTS, files[CONTACTS] ?? '', 'json');
     deepEqual(await overlaps(editor, CONTACTS), [ACCOUNTS]);
     deepEqual(await overlaps(editor, ACCOUNTS), [CONTACTS]);
@@ -107,16 +136,33 @@ describe('Maps of one entity in several files', () => {
   });
 
   it('are found on disk by one that was typed in alone before', async () => {
-    const editor = await startEditor({ files: { [ACCOUNTS]: ALONE } });
-    editor.open(ACCOUNTS, ALONE, 'json');
-    await editor.diagnostics(ACCOUNTS);
-    await typePerson(editor);
+    const editor = await startAlone();
     editor.disk.set(CONTACTS, files[CONTACTS] ?? '');
     editor.fileChanged(CONTACTS, FileChangeType.Created);
     while ((await overlaps(editor, ACCOUNTS)).length === 0) {
       await editor.message(DiagnosticRefreshRequest.method);
     }
     deepEqual(await overlaps(editor, ACCOUNTS), [CONTACTS]);
+  });
+
+  it('tell of a table that both follow to one that was typed in before', async () => {
+    const alphas = partyMap('Alphas');
+    const editor = await startEditor({
+      files: { ...parties, ...partyTable, [ACCOUNTS]: alphas },
+    });
+    const shared = async (): Promise<number> =>
+      (await editor.diagnostics(ACCOUNTS)).filter(({ code }) => code === 'tracked-by-many').length;
+    editor.open(ACCOUNTS, alphas, 'json');
+    const character = alphas.indexOf('1');
+    for (let key = 0; key < 2; key += 1) {
+      const end = { line: 0, character };
+      editor.edit(ACCOUNTS, { start: end, end }, '2');
+      equal(await shared(), 0);
+    }
+    editor.disk.set(CONTACTS, partyMap('Betas'));
+    editor.fileChanged(CONTACTS, FileChangeType.Created);
+    while ((await shared()) === 0) await editor.message(DiagnosticRefreshRequest.method);
+    equal(await shared(), 1);
   });
 
   it('are told to an editor that asks for all files', async () => {
