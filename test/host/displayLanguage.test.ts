@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { translator } from '../../src/problem/message.ts';
-import { appears, press, screenshot } from './driver.ts';
-import { codeOf, diagnosticsWhen, extensionApi, openSample } from './kit.ts';
+import { appears, screenshot } from './driver.ts';
+import { codeOf, diagnosticsWhen, extensionApi, leave, openSample } from './kit.ts';
 
 /**
  * What is said in the language of VS Code: by the server, by the client, and by the manifest. Run in each of the
@@ -72,11 +72,8 @@ describe('display-language', () => {
     const asked = vscode.commands.executeCommand('dualWrite.compareFilter');
     const prompt = 'Compare with which filter?';
     const sentence = suffix === '' ? prompt : read(`l10n/bundle.l10n${suffix}.json`)[prompt];
-    const shown = await appears(`.quick-input-widget:visible input[placeholder="${sentence}"]`);
+    await appears(`.quick-input-widget:visible input[placeholder="${sentence}"]`);
     await screenshot(`language-${language}`);
-    await (shown
-      ? press('Escape')
-      : vscode.commands.executeCommand('workbench.action.closeQuickOpen'));
-    equal(await asked, undefined);
+    equal(await leave(asked), undefined);
   });
 });

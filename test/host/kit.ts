@@ -28,6 +28,20 @@ export async function freshWindow(): Promise<void> {
   await documentsOfDisk();
 }
 
+/**
+ * Leaves the list that a command asks, and answers what the command does then. By no key: one goes to the editor as
+ * long as the list has no focus. Again until it is left: what was seen may be the list of the test before, which goes.
+ */
+export async function leave<T>(asked: Thenable<T>): Promise<T> {
+  const close = async (): Promise<T> => {
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    const pause = new Promise<'asked'>((resolve) => setTimeout(() => resolve('asked'), 50));
+    const answer = await Promise.race([asked.then((value) => ({ value })), pause]);
+    return answer === 'asked' ? close() : answer.value;
+  };
+  return close();
+}
+
 /** Ends when every document that VS Code still holds is what stands on disk; it reads a changed file again by itself. */
 async function documentsOfDisk(): Promise<void> {
   const isOld = (document: vscode.TextDocument): boolean =>

@@ -7,7 +7,7 @@ import { strToU8, zipSync } from 'fflate';
 import type { MapNode } from '../../client/mapNodes.ts';
 import type { CompareMapsResult } from '../../src/service/protocol/maps.ts';
 import { appears, pageText, screenshot } from './driver.ts';
-import { extensionApi, next, openSample, sampleUri } from './kit.ts';
+import { extensionApi, leave, next, openSample, sampleUri } from './kit.ts';
 
 describe('the maps of the workspace', () => {
   const projects = 'maps/projects.json';
@@ -184,7 +184,7 @@ describe('the maps of the workspace', () => {
 
   it('are offered to be compared with: copies first, a file last, a map never with itself', async function () {
     await extensionApi();
-    const asked = [vscode.commands.executeCommand('dualWrite.compareMaps', sampleUri(projects))];
+    const asked = vscode.commands.executeCommand('dualWrite.compareMaps', sampleUri(projects));
     const row = '.quick-input-widget .monaco-list-row';
     if (!(await appears(`${row}:has-text("customers-accounts.json"):visible`))) this.skip();
     await screenshot('compare-maps-pick');
@@ -198,8 +198,7 @@ describe('the maps of the workspace', () => {
       places,
       places.toSorted((a, b) => a - b),
     );
-    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-    equal(await asked[0], undefined);
+    equal(await leave(asked), undefined);
   });
 
   it('are exported as Markdown', async () => {

@@ -1,7 +1,15 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { appears, pick, screenshot } from './driver.ts';
-import { codeOf, diagnosticsWhen, extensionApi, freshWindow, openSample, said } from './kit.ts';
+import {
+  codeOf,
+  diagnosticsWhen,
+  extensionApi,
+  freshWindow,
+  leave,
+  openSample,
+  said,
+} from './kit.ts';
 
 describe('suppressing a problem from the light bulb', () => {
   const map = 'maps/projects.json';
@@ -56,11 +64,10 @@ describe('suppressing a problem from the light bulb', () => {
     const action = found.find(({ command }) => command?.command === 'dualWrite.suppressInSettings');
     ok(action?.command);
     const { command, arguments: given = [] } = action.command;
-    const asked = [vscode.commands.executeCommand(command, ...given)];
+    const asked = vscode.commands.executeCommand(command, ...given);
     const row = `.quick-input-widget:visible .monaco-list-row:has-text("${said('Everywhere')}")`;
     if (!(await appears(row))) this.skip();
-    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-    equal(await asked[0], undefined);
+    equal(await leave(asked), undefined);
     deepEqual(settings().get('suppress'), []);
   });
 });
