@@ -117,15 +117,16 @@ export function workspaceIndex(
   };
 
   const listing = kept(async (): Promise<ReadonlySet<string>> => {
-    const { metadataFolders } = await settings.value();
     let count = 0;
     const found = (): void => {
       count += 1;
       if (count > MOST_LISTED) crowd.give();
     };
-    const all = [...folders(), ...metadataFolders];
-    const lists = await Promise.all(all.map((folder) => listFolder(folder, found)));
-    return new Set(lists.flat());
+    const list = (folder: string): Promise<readonly string[]> => listFolder(folder, found);
+    // The disk is read while the editor answers.
+    const own = folders().map(list);
+    const { metadataFolders } = await settings.value();
+    return new Set((await Promise.all([...own, ...metadataFolders.map(list)])).flat());
   });
   const listed = async (isWanted: (uri: string) => boolean): Promise<readonly string[]> =>
     [...(await listing.value())].filter(isWanted);
@@ -245,6 +246,8 @@ export function workspaceIndex(
     },
     documentChanged(uri, text) {
       if (last === undefined && text !== undefined && mayHoldMap(uri)) {
+        // What is asked of the document needs it: it goes on while the text is read.
+        void listing.value();
         const before = wanted.size;
         for (const name of namesInMaps(text.toString())) wanted.add(name);
         if (wanted.size > before) named.forget();

@@ -11,7 +11,7 @@ const open = promisify(fs.open);
 const read = promisify(fs.read);
 const readdir = promisify(fs.readdir);
 const readFile = promisify(fs.readFile);
-const realpath = promisify(fs.realpath);
+const realpath = promisify(fs.realpath.native);
 const stat = promisify(fs.stat);
 
 /** Folders that hold nothing a person wrote for the workspace. */
@@ -21,12 +21,15 @@ const SKIPPED = new Set(['node_modules', '.git', 'dist', 'out', 'bin']);
 export const nodeFiles: Files = {
   async list(folder, found = () => undefined) {
     const path = URI.parse(folder).fsPath;
-    const kind = await statOf(path);
-    if (kind === undefined) return [];
-    if (kind.isFile()) return [URI.file(path).toString()];
-    const root = (await realPathOf(path)) ?? path;
+    const [kind, root, entries] = await Promise.all([
+      statOf(path),
+      realPathOf(path),
+      entriesOf(path),
+    ]);
+    if (kind?.isFile() === true) return [URI.file(path).toString()];
+    if (root === undefined) return [];
     const walk: Walk = { root, uris: [], found, visited: new Set(), links: [] };
-    await collect(path, walk);
+    await collect({ path, real: root }, entries, walk);
     // After everything that stands in its own place, which then is known under that name.
     for (const link of walk.links) await follow(link, walk);
     return walk.uris;
@@ -64,18 +67,26 @@ interface Walk {
   readonly links: string[];
 }
 
-async function collect(folder: string, walk: Walk): Promise<void> {
-  const entries = await entriesOf(folder);
-  const real = await realPathOf(folder);
-  if (entries === undefined || real === undefined || walk.visited.has(real)) return;
+interface Folder {
+  readonly path: string;
+  /** Where it is found without following a link: below another folder that is its real path and a name. */
+  readonly real: string;
+}
+
+async function collect(
+  { path, real }: Folder,
+  entries: readonly fs.Dirent[] | undefined,
+  walk: Walk,
+): Promise<void> {
+  if (entries === undefined || walk.visited.has(real)) return;
   walk.visited.add(real);
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     await breathe();
-    const path = join(folder, entry.name);
-    if (entry.isFile()) add(path, walk);
+    const inner = { path: join(path, entry.name), real: join(real, entry.name) };
+    if (entry.isFile()) add(inner.path, walk);
     else if (SKIPPED.has(entry.name)) continue;
-    else if (entry.isDirectory()) await collect(path, walk);
-    else if (entry.isSymbolicLink()) walk.links.push(path);
+    else if (entry.isDirectory()) await collect(inner, await entriesOf(inner.path), walk);
+    else if (entry.isSymbolicLink()) walk.links.push(inner.path);
   }
 }
 
@@ -88,7 +99,7 @@ async function follow(link: string, walk: Walk): Promise<void> {
   const [kind, real] = await Promise.all([statOf(link), realPathOf(link)]);
   if (kind === undefined || real === undefined || walk.visited.has(real)) return;
   if (kind.isDirectory()) {
-    if (!isAbove(real, walk.root)) await collect(link, walk);
+    if (!isAbove(real, walk.root)) await collect({ path: link, real }, await entriesOf(link), walk);
   } else if (kind.isFile() && !walk.visited.has(dirname(real))) {
     walk.visited.add(real);
     add(link, walk);
