@@ -66,7 +66,10 @@ export function metadataOf(files: readonly MetadataFile[]): Metadata {
     viewNamed: (name) => views.get(key(name)),
     enumNamed: (name) => enums.get(key(name)),
     extendedTypeNamed: (name) => extendedTypes.get(key(name)),
-    publicEntityNamed: (name) => publicEntities.get(key(name)) ?? publicEntities.get(plain(name)),
+    publicEntityNamed: (name) =>
+      publicEntities.size === 0
+        ? undefined
+        : (publicEntities.get(key(name)) ?? publicEntities.get(plain(name))),
     sampledEntityNamed: (name) => sampled.get(rowsName(name))?.entity,
     dataverse: dataverseTables(sorted.flatMap((file) => file.dataverseTables)),
     textsOf: (label) => labelTexts(label, labelFiles),

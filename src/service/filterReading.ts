@@ -5,7 +5,7 @@ import { analyseXpp } from '../filter/xpp/analyse.ts';
 import type { FilterSite, Leg } from '../map/model.ts';
 import { fieldNamed } from '../metadata/metadata.ts';
 import { type Entity, type FieldType, UNKNOWN_TYPE } from '../metadata/model.ts';
-import { type Resolution, resolveEntity } from '../metadata/resolve.ts';
+import type { Resolution } from '../metadata/resolve.ts';
 import type { Problem } from '../problem/problem.ts';
 import { contentSpan } from '../text/embedded.ts';
 import type { Span } from '../text/span.ts';
@@ -111,10 +111,9 @@ export function readFilter(site: FilterSite, workspace: Workspace): FilterReadin
 
 const UNKNOWN: Resolution = { kind: 'unknown' };
 
-function readOData(site: FilterSite, { metadata }: Workspace): FilterReading {
+function readOData(site: FilterSite, workspace: Workspace): FilterReading {
   const { leg } = site;
-  const table =
-    leg === undefined ? undefined : metadata.dataverse.tableNamed(leg.destinationSchema);
+  const table = leg === undefined ? undefined : legEntity(leg, workspace).table;
   const facts = legFacts(leg, site.side);
   const { parsed, meaning, problems } = parsedOData(site);
   const told = [...problems, ...checkODataInLeg(site, facts, parsed.expression, problems)];
@@ -147,8 +146,7 @@ function foContext({ leg }: FilterSite, resolution: Resolution, workspace: Works
 
 function readFo(site: FilterSite, workspace: Workspace): FilterReading {
   const { leg } = site;
-  const resolution =
-    leg === undefined ? UNKNOWN : resolveEntity(leg, workspace.metadata, workspace.entityNames);
+  const resolution = leg === undefined ? UNKNOWN : legEntity(leg, workspace).resolution;
   const facts = legFacts(leg, site.side);
   const context = foContext(site, resolution, workspace);
   const { entity, typeOf } = context;
@@ -178,15 +176,16 @@ function readFo(site: FilterSite, workspace: Workspace): FilterReading {
 
 /** Types of fields, each looked up once. */
 function fieldTypes(leg: Leg | undefined, workspace: Workspace): (field: string) => FieldType {
+  if (leg === undefined) return () => UNKNOWN_TYPE;
+  const { entity, shown, typeOf } = legEntity(leg, workspace);
+  if (entity === undefined && shown === undefined) return () => UNKNOWN_TYPE;
   const known = new Map<string, FieldType>();
-  const typeOf = leg === undefined ? () => UNKNOWN_TYPE : legEntity(leg, workspace).typeOf;
   return (field) => {
     const key = field.toLowerCase();
-    let type = known.get(key);
-    if (type === undefined) {
-      type = typeOf(field);
-      known.set(key, type);
-    }
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const type = typeOf(field);
+    known.set(key, type);
     return type;
   };
 }

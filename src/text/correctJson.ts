@@ -23,6 +23,8 @@ export const isCorrectNode = (node: Node): node is CorrectNode => node instanceo
 interface Tape {
   readonly text: string;
   readonly numbers: Uint32Array;
+  /** The numbers of keys with escapes; hardly any map has one. */
+  readonly escapedKeys: ReadonlySet<number>;
 }
 
 /** Deeper than any map; whoever looks into the values may call itself for each level. */
@@ -45,6 +47,7 @@ function readTape(text: string): Tape | undefined {
   let offset = 0;
   /** The numbers of the lists and objects that are open. */
   const open: number[] = [];
+  const escapedKeys = new Set<number>();
 
   const begin = (start: number): number => {
     if ((count + 1) * WIDTH > numbers.length) {
@@ -62,7 +65,9 @@ function readTape(text: string): Tape | undefined {
   };
   const skipBlanks = (): number => {
     let unit = text.charCodeAt(offset);
-    while (isBlank(unit)) unit = text.charCodeAt((offset += 1));
+    while (unit === SPACE || unit === LINE_FEED || unit === CARRIAGE_RETURN || unit === TAB) {
+      unit = text.charCodeAt((offset += 1));
+    }
     if (unit !== SLASH) return unit;
     offset = endOf(BLANK, text, offset) ?? offset;
     return text.charCodeAt(offset);
@@ -82,7 +87,11 @@ function readTape(text: string): Tape | undefined {
   };
   /** The key of a property, up to its value. */
   const key = (): boolean => {
-    if (skipBlanks() !== QUOTE || !string() || skipBlanks() !== COLON) return false;
+    if (skipBlanks() !== QUOTE) return false;
+    const start = offset;
+    if (!string()) return false;
+    if (text.slice(start, offset).includes('\\')) escapedKeys.add(count - 1);
+    if (skipBlanks() !== COLON) return false;
     offset += 1;
     return true;
   };
@@ -107,7 +116,7 @@ function readTape(text: string): Tape | undefined {
       const after = skipBlanks();
       if (value === undefined) {
         return offset === text.length
-          ? { text, numbers: numbers.subarray(0, count * WIDTH) }
+          ? { text, numbers: numbers.subarray(0, count * WIDTH), escapedKeys }
           : undefined;
       }
       if (after === COMMA) {
@@ -121,9 +130,6 @@ function readTape(text: string): Tape | undefined {
     }
   }
 }
-
-const isBlank = (unit: number): boolean =>
-  unit === SPACE || unit === LINE_FEED || unit === CARRIAGE_RETURN || unit === TAB;
 
 /** Where a match that begins at `offset` ends. */
 function endOf(pattern: RegExp, text: string, offset: number): number | undefined {
@@ -214,10 +220,18 @@ class Container extends Place implements CorrectNode {
 
   named(name: string): Node | undefined {
     const { tape } = this;
+    const { text, numbers, escapedKeys } = tape;
+    const quoted = name.length + 2;
     const end = numberAt(tape, this.at, NEXT);
     let found: number | undefined;
-    for (let key = this.at + 1; key < end; key = numberAt(tape, key + 1, NEXT)) {
-      if (isKey(tape, key, name)) found = key;
+    for (let key = this.at + 1; key < end; key = numbers[(key + 1) * WIDTH + NEXT] ?? end) {
+      const start = numbers[key * WIDTH + START] ?? 0;
+      const length = (numbers[key * WIDTH + END] ?? 0) - start;
+      const isNamed =
+        escapedKeys.size > 0 && escapedKeys.has(key)
+          ? leafValue(tape, key) === name
+          : length === quoted && text.startsWith(name, start + 1);
+      if (isNamed) found = key;
     }
     return found === undefined
       ? undefined
@@ -258,15 +272,3 @@ const numberAt = ({ numbers }: Tape, at: number, which: number): number =>
 
 const leafValue = (tape: Tape, at: number): unknown =>
   JSON.parse(tape.text.slice(numberAt(tape, at, START), numberAt(tape, at, END)));
-
-function isKey(tape: Tape, key: number, name: string): boolean {
-  const { text } = tape;
-  const start = numberAt(tape, key, START) + 1;
-  const length = numberAt(tape, key, END) - 1 - start;
-  if (length === name.length && text.startsWith(name, start)) return !name.includes('\\');
-  // No escape is shorter than what it stands for.
-  return length > name.length && isEscaped(text, start, length) && leafValue(tape, key) === name;
-}
-
-const isEscaped = (text: string, start: number, length: number): boolean =>
-  text.slice(start, start + length).includes('\\');

@@ -17,8 +17,10 @@ export function startDecoding(): Decoding {
   let starts: number[] | undefined;
   const startsSoFar = (): number[] => {
     if (starts !== undefined) return starts;
-    const [begin, length] = [verbatim ?? 0, parts[0]?.length ?? 0];
-    return (starts = Array.from({ length }, (_, unit) => begin + unit));
+    starts = [];
+    const length = parts[0]?.length ?? 0;
+    for (let unit = 0; unit < length; unit++) starts.push((verbatim ?? 0) + unit);
+    return starts;
   };
   return {
     append(decoded, start) {
@@ -41,7 +43,9 @@ export function startDecoding(): Decoding {
       if (starts === undefined && (verbatim === undefined || verbatim + value.length === end)) {
         return { value, starts: undefined, base: verbatim ?? end, encode };
       }
-      return { value, starts: Uint32Array.from([...startsSoFar(), end]), base: 0, encode };
+      const places = startsSoFar();
+      places.push(end);
+      return { value, starts: new Uint32Array(places), base: 0, encode };
     },
   };
 }

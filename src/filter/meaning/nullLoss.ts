@@ -29,7 +29,8 @@ export function nullLosses(
   isNullable: (field: string) => boolean,
   emptyOf: EmptyOf = () => undefined,
 ): readonly NullLoss[] {
-  const places = placesOf({ condition, negated: false, above: undefined });
+  const places: Place<Comparison>[] = [];
+  addPlaces({ condition, negated: false, above: undefined }, places);
   const whenEmpty = (place: Place<Comparison>): Truth => answerForEmpty(place, emptyOf);
   const decidedOf = decidedByField(places, whenEmpty);
   return places.flatMap((place) => {
@@ -54,20 +55,22 @@ interface Place<C extends Condition = Condition> {
   readonly above: Place | undefined;
 }
 
-function placesOf(place: Place): readonly Place<Comparison>[] {
+function addPlaces(place: Place, places: Place<Comparison>[]): void {
   const { condition, negated, above } = place;
   switch (condition.kind) {
     case 'comparison':
-      return [{ condition, negated, above }];
+      places.push({ condition, negated, above });
+      return;
     case 'not':
-      return placesOf({ condition: condition.term, negated: !negated, above: place });
+      addPlaces({ condition: condition.term, negated: !negated, above: place }, places);
+      return;
     case 'and':
     case 'or':
-      return condition.terms.flatMap((term) =>
-        placesOf({ condition: term, negated, above: place }),
-      );
+      for (const term of condition.terms) {
+        addPlaces({ condition: term, negated, above: place }, places);
+      }
+      return;
     default:
-      return [];
   }
 }
 
@@ -79,6 +82,22 @@ function decidedByField(
   places: readonly Place<Comparison>[],
   whenEmpty: (place: Place<Comparison>) => Truth,
 ): (field: string) => ReadonlySet<Place> {
+  let comparisons: ReadonlyMap<string, readonly Place<Comparison>[]> | undefined;
+  const known = new Map<string, ReadonlySet<Place>>();
+  return (field) => {
+    const key = field.toLowerCase();
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    comparisons ??= byField(places);
+    const decided = decidedBy(comparisons.get(key) ?? [], whenEmpty);
+    known.set(key, decided);
+    return decided;
+  };
+}
+
+function byField(
+  places: readonly Place<Comparison>[],
+): ReadonlyMap<string, readonly Place<Comparison>[]> {
   const comparisons = new Map<string, Place<Comparison>[]>();
   for (const place of places) {
     const key = fieldWithKnown(place.condition)?.field.name.toLowerCase();
@@ -87,13 +106,7 @@ function decidedByField(
     if (others === undefined) comparisons.set(key, [place]);
     else others.push(place);
   }
-  const known = new Map<string, ReadonlySet<Place>>();
-  return (field) => {
-    const key = field.toLowerCase();
-    const decided = known.get(key) ?? decidedBy(comparisons.get(key) ?? [], whenEmpty);
-    known.set(key, decided);
-    return decided;
-  };
+  return comparisons;
 }
 
 function decidedBy(

@@ -30,7 +30,7 @@ export function checkDataverse(expression: ODataExpression, source: string): rea
   const problems: Problem[] = [];
   const context = { source, decided: new Map() };
   visitOData(expression, (place) => {
-    problems.push(...CHECKS.flatMap((check) => check(place, context)));
+    for (const check of CHECKS) for (const each of check(place, context)) problems.push(each);
     // What stands behind a navigation belongs to another table: one problem says it all.
     return !isNavigation(place.expression);
   });

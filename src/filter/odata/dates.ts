@@ -69,8 +69,11 @@ function swapped(date: string): string | undefined {
   return other !== date && isDay(other) ? other : undefined;
 }
 
+const SHORTEST_DATE = '2000-01-01'.length;
+
 /** Whether a text is a date or a point in time as OData writes it. */
 export function isODataDate(text: string): boolean {
+  if (text.length < SHORTEST_DATE) return false;
   const [, date, time, zone] = DATE_TIME.exec(text) ?? [];
   return date !== undefined && isDay(date) && (time === undefined) === (zone === undefined);
 }

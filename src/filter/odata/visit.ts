@@ -1,4 +1,5 @@
 import type { ODataArgument, ODataExpression } from './ast.ts';
+import { columnComparison, type ColumnComparison } from './compared.ts';
 
 /** The expressions directly inside one, in the order they are written. */
 export function partsOf(expression: ODataExpression): readonly ODataExpression[] {
@@ -40,7 +41,15 @@ export interface ODataPlace<Expression extends ODataExpression = ODataExpression
   readonly expression: Expression;
   /** What it is a part of; undefined at the root. */
   readonly above: ODataPlace | undefined;
+  /** Where it compares a column with a constant. */
+  readonly compared: ColumnComparison | undefined;
 }
+
+const placeOf = (expression: ODataExpression, above: ODataPlace | undefined): ODataPlace => ({
+  expression,
+  above,
+  compared: columnComparison(expression),
+});
 
 /**
  * Visits an expression and its parts, each before its own parts, without recursion: a filter may hold a chain
@@ -52,13 +61,13 @@ export function visitOData(
   root: ODataExpression,
   visit: (place: ODataPlace) => boolean | void,
 ): void {
-  const pending: ODataPlace[] = [{ expression: root, above: undefined }];
+  const pending: ODataPlace[] = [placeOf(root, undefined)];
   for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
     if (visit(place) === false) continue;
     const parts = partsOf(place.expression);
     for (let index = parts.length - 1; index >= 0; index -= 1) {
       const part = parts[index];
-      if (part !== undefined) pending.push({ expression: part, above: place });
+      if (part !== undefined) pending.push(placeOf(part, place));
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { XppExpression, XppOperand } from './ast.ts';
+import { fieldComparison, type FieldComparison } from './compared.ts';
 
 /** An expression where it stands. */
 export interface XppPlace<Node extends XppExpression | XppOperand = XppExpression | XppOperand> {
@@ -7,6 +8,8 @@ export interface XppPlace<Node extends XppExpression | XppOperand = XppExpressio
   readonly above: XppPlace | undefined;
   /** Which of its parts it is. */
   readonly index: number;
+  /** Where it compares a field with a constant. */
+  readonly compared: FieldComparison | undefined;
 }
 
 function partsOf(node: XppExpression | XppOperand): readonly (XppExpression | XppOperand)[] {
@@ -26,6 +29,13 @@ function partsOf(node: XppExpression | XppOperand): readonly (XppExpression | Xp
   }
 }
 
+const placeOf = (node: XppPlace['node'], above: XppPlace | undefined, index: number): XppPlace => ({
+  node,
+  above,
+  index,
+  compared: fieldComparison(node),
+});
+
 const known = new WeakMap<XppExpression | XppOperand, readonly XppPlace[]>();
 
 /**
@@ -36,13 +46,13 @@ export function placesOf(root: XppExpression | XppOperand): readonly XppPlace[] 
   const before = known.get(root);
   if (before !== undefined) return before;
   const found: XppPlace[] = [];
-  const pending: XppPlace[] = [{ node: root, above: undefined, index: 0 }];
+  const pending: XppPlace[] = [placeOf(root, undefined, 0)];
   for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
     found.push(place);
     const parts = partsOf(place.node);
     for (let index = parts.length - 1; index >= 0; index -= 1) {
       const node = parts[index];
-      if (node !== undefined) pending.push({ node, above: place, index });
+      if (node !== undefined) pending.push(placeOf(node, place, index));
     }
   }
   known.set(root, found);

@@ -2,6 +2,7 @@ import type { DataverseColumn, DataverseTable } from './model.ts';
 
 /** What all files together tell of Dataverse. Names are found without regard to case. */
 export interface DataverseTables {
+  readonly hasTables: boolean;
   /** By entity set, which is what a map names, or by logical name. */
   readonly tableNamed: (name: string) => DataverseTable | undefined;
 }
@@ -19,6 +20,7 @@ export function dataverseTables(tables: readonly DataverseTable[]): DataverseTab
     }
   }
   return {
+    hasTables: byLogicalName.size > 0,
     tableNamed: (name) =>
       byLogicalName.get(logicalNames.get(key(name)) ?? '') ?? byLogicalName.get(key(name)),
   };

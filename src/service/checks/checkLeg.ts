@@ -4,7 +4,7 @@ import type { FilterSite } from '../../map/model.ts';
 import { catalogue, isBroken } from '../../problem/catalogue.ts';
 import type { Problem } from '../../problem/problem.ts';
 import { checkODataCompany, checkXppCompany } from './companyFilter.ts';
-import { checkDirection, type FieldUse, odataFields, xppFields } from './direction.ts';
+import { checkDirection, columnsOf, type FieldUse, odataFields, xppFields } from './direction.ts';
 import { checkElements } from './elements.ts';
 import { isPartyMap } from './entityRows.ts';
 import type { LegFacts } from './legFacts.ts';
@@ -44,8 +44,9 @@ export function checkODataInLeg(
   known: readonly Problem[],
 ): readonly Problem[] {
   if (expression === undefined) return [];
-  const company = checkODataCompany(expression);
-  const fields = odataFields(expression);
+  const columns = columnsOf(expression);
+  const company = checkODataCompany(columns);
+  const fields = odataFields(columns);
   return [
     ...company,
     ...checkDirection(withoutTold(fields, [...known, ...company]), text.value, facts),
@@ -54,6 +55,7 @@ export function checkODataInLeg(
 
 /** What is wrong as such needs no advice about its mapping; a broken filter may name fields that it does not mean. */
 function withoutTold(fields: readonly FieldUse[], told: readonly Problem[]): readonly FieldUse[] {
+  if (told.length === 0) return fields;
   if (isBroken(told)) return [];
   const places = new Set(
     told

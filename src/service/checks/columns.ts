@@ -1,10 +1,6 @@
 import type { ODataExpression } from '../../filter/odata/ast.ts';
-import {
-  columnComparison,
-  type ColumnComparison,
-  isGuidText,
-  rewriting,
-} from '../../filter/odata/checks/check.ts';
+import { isGuidText, rewriting } from '../../filter/odata/checks/check.ts';
+import type { ColumnComparison } from '../../filter/odata/compared.ts';
 import { isODataDate } from '../../filter/odata/dates.ts';
 import { nearest } from '../../filter/odata/nearest.ts';
 import { quoted } from '../../filter/odata/strings.ts';
@@ -27,7 +23,7 @@ const MOST_FIXES = 8;
 /** Columns and values against the table of Dataverse that the map names (`dualwrite.md` 3.1, 3.2, F1, L5). */
 export function checkColumns(root: ODataExpression, table: DataverseTable): readonly Problem[] {
   const problems: Problem[] = [];
-  visitOData(root, ({ expression }) => {
+  visitOData(root, ({ expression, compared }) => {
     if (expression.kind === 'property') {
       const { name, span } = expression;
       const isKnown =
@@ -42,7 +38,6 @@ export function checkColumns(root: ODataExpression, table: DataverseTable): read
         fixes: meant === undefined ? [] : [rewriting('replace-name', span, meant, false)],
       });
     }
-    const compared = columnComparison(expression);
     const column = compared === undefined ? undefined : columnIn(table, compared.column.name);
     if (compared !== undefined && column !== undefined) {
       const problem = checkValue(compared, column);

@@ -1,10 +1,9 @@
-import type { ODataExpression } from '../../filter/odata/ast.ts';
-import { visitOData } from '../../filter/odata/visit.ts';
 import type { XppChain, XppExpression } from '../../filter/xpp/ast.ts';
 import { removalSpan } from '../../filter/xpp/checks/chainLogic.ts';
 import { placesOf, type XppPlace } from '../../filter/xpp/places.ts';
 import type { Fix, Problem } from '../../problem/problem.ts';
 import type { Span } from '../../text/span.ts';
+import type { FieldUse } from './direction.ts';
 
 /**
  * A map can't be limited to a company by its filter: the runtime adds the company itself, and which companies take
@@ -49,22 +48,9 @@ function removalOf(comparison: XppPlace, isAnd: (chain: XppChain) => boolean): S
 
 const remove = (span: Span): Fix => ({ title: 'remove-comparison', edits: [{ span, text: '' }] });
 
-export function checkODataCompany(root: ODataExpression): readonly Problem[] {
-  const problems: Problem[] = [];
-  visitOData(root, ({ expression }) => {
-    const found =
-      expression.kind === 'path'
-        ? expression.steps[0]
-        : expression.kind === 'property'
-          ? expression
-          : undefined;
-    if (found?.kind === 'property' && isCompanyColumn(found.name)) {
-      problems.push({ code: 'company-filter', span: expression.span, args: { field: found.name } });
-    }
-    return expression.kind !== 'path';
-  });
-  return problems;
-}
+export const checkODataCompany = (columns: readonly FieldUse[]): readonly Problem[] =>
+  columns
+    .filter(({ name }) => COMPANY_COLUMNS.has(name.toLowerCase()))
+    .map(({ name, span }) => ({ code: 'company-filter', span, args: { field: name } }));
 
-const isCompanyColumn = (name: string): boolean =>
-  /^(?:_msdyn_company_value|msdyn_company)$/iu.test(name);
+const COMPANY_COLUMNS: ReadonlySet<string> = new Set(['_msdyn_company_value', 'msdyn_company']);

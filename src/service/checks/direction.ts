@@ -23,12 +23,12 @@ export function checkDirection(
     return [{ code: 'dead-filter', variant, span }];
   }
   return fields.flatMap(({ name, span }): readonly Problem[] => {
-    const field = facts.field(name);
-    if (field?.mappings.some((mapping) => isFrom(mapping, facts.side)) === true) return [];
+    const mappings = facts.mappingsOf(name);
+    if (mappings.some((mapping) => isFrom(mapping, facts.side))) return [];
     return [
       {
         code: 'untracked-field',
-        variant: field === undefined ? 'unmapped' : 'otherWay',
+        variant: mappings.length === 0 ? 'unmapped' : 'otherWay',
         span,
         args: { field: name },
       },
@@ -51,14 +51,29 @@ export function xppFields(root: XppExpression): readonly FieldUse[] {
   return [...uses.values()];
 }
 
-export function odataFields(root: ODataExpression): readonly FieldUse[] {
+export function odataFields(columns: readonly ColumnUse[]): readonly FieldUse[] {
   const uses = new Map<string, FieldUse>();
-  visitOData(root, ({ expression }) => {
-    if (expression.kind === 'property') note(uses, expression);
-    // What lies behind a lookup is no column of this table.
-    return expression.kind !== 'path';
-  });
+  for (const column of columns) if (!column.isPath) note(uses, column);
   return [...uses.values()];
+}
+
+/** A column of the table wherever a filter names it, or a path that begins with one. */
+export interface ColumnUse extends FieldUse {
+  readonly isPath: boolean;
+}
+
+export function columnsOf(root: ODataExpression): readonly ColumnUse[] {
+  const uses: ColumnUse[] = [];
+  visitOData(root, ({ expression }) => {
+    const { kind, span } = expression;
+    if (kind === 'property') uses.push({ name: expression.name, span, isPath: false });
+    if (kind !== 'path') return true;
+    const [first] = expression.steps;
+    if (first?.kind === 'property') uses.push({ name: first.name, span, isPath: true });
+    // What lies behind a lookup is no column of this table.
+    return false;
+  });
+  return uses;
 }
 
 function note(uses: Map<string, FieldUse>, { name, span }: FieldUse): void {

@@ -1,11 +1,6 @@
 import { nearest } from '../../filter/odata/nearest.ts';
-import {
-  fieldComparison,
-  type FieldComparison,
-  isEquality,
-  quoted,
-  rewriting,
-} from '../../filter/xpp/checks/check.ts';
+import { quoted, rewriting } from '../../filter/xpp/checks/check.ts';
+import { type FieldComparison, isEquality } from '../../filter/xpp/compared.ts';
 import { noYesText } from '../../filter/xpp/checks/misplacedWord.ts';
 import { numberForText } from '../../filter/xpp/checks/typeMismatch.ts';
 import type { XppExpression } from '../../filter/xpp/ast.ts';
@@ -20,8 +15,7 @@ export function checkElements(
   isTyped: (field: string) => boolean,
 ): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const { node } of placesOf(root)) {
-    const compared = fieldComparison(node);
+  for (const { compared } of placesOf(root)) {
     if (compared === undefined || !isEquality(compared.relation)) continue;
     if (compared.field.dataSource !== undefined) continue;
     const field = facts.field(compared.field.name);

@@ -1,12 +1,7 @@
 import { nearest } from '../../filter/odata/nearest.ts';
 import type { XppExpression } from '../../filter/xpp/ast.ts';
-import {
-  fieldComparison,
-  type FieldComparison,
-  isEquality,
-  quoted,
-  rewriting,
-} from '../../filter/xpp/checks/check.ts';
+import { quoted, rewriting } from '../../filter/xpp/checks/check.ts';
+import { type FieldComparison, isEquality } from '../../filter/xpp/compared.ts';
 import { noYesText } from '../../filter/xpp/checks/misplacedWord.ts';
 import { numberForText } from '../../filter/xpp/checks/typeMismatch.ts';
 import { placesOf } from '../../filter/xpp/places.ts';
@@ -27,8 +22,7 @@ export function checkFieldTypes(
   metadata: Metadata,
 ): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const { node } of placesOf(root)) {
-    const compared = fieldComparison(node);
+  for (const { compared } of placesOf(root)) {
     if (compared === undefined || compared.relation === 'like') continue;
     const { field } = compared;
     if (field.dataSource !== undefined || field.element !== undefined) continue;

@@ -3,7 +3,7 @@ import { typeOfField, typeOfPublic } from '../../metadata/fieldType.ts';
 import type { DataverseTable } from '../../metadata/dataverse/model.ts';
 import { type Entity, type Origin, type FieldType, UNKNOWN_TYPE } from '../../metadata/model.ts';
 import { type PublicEntity, publicFieldNamed } from '../../metadata/publicEntity.ts';
-import { publicEntityOf, resolveEntity } from '../../metadata/resolve.ts';
+import { publicEntityOf, type Resolution, resolveEntity } from '../../metadata/resolve.ts';
 import { contentSpan } from '../../text/embedded.ts';
 import type { Span } from '../../text/span.ts';
 import type { Workspace } from '../workspace.ts';
@@ -11,6 +11,7 @@ import type { Workspace } from '../workspace.ts';
 /** What metadata knows on both sides of a leg; each part is undefined where nothing tells of it. */
 export interface LegEntity {
   readonly leg: Leg;
+  readonly resolution: Resolution;
   /** As the AOT makes it. */
   readonly entity: Entity | undefined;
   /** As OData or a project shows it. */
@@ -19,12 +20,24 @@ export interface LegEntity {
   readonly typeOf: (field: string) => FieldType;
 }
 
-export function legEntity(leg: Leg, { metadata, entityNames }: Workspace): LegEntity {
+/** Of each leg, what the workspace that was asked last knows: filters, keys and mappings of a leg ask alike. */
+const known = new WeakMap<Leg, { readonly workspace: Workspace; readonly answer: LegEntity }>();
+
+export function legEntity(leg: Leg, workspace: Workspace): LegEntity {
+  const before = known.get(leg);
+  if (before?.workspace === workspace) return before.answer;
+  const answer = lookedUp(leg, workspace);
+  known.set(leg, { workspace, answer });
+  return answer;
+}
+
+function lookedUp(leg: Leg, { metadata, entityNames }: Workspace): LegEntity {
   const resolution = resolveEntity(leg, metadata, entityNames);
   const entity = resolution.kind === 'found' ? resolution.entity : undefined;
   const shown = publicEntityOf(leg, metadata, entityNames);
   return {
     leg,
+    resolution,
     entity,
     shown,
     table: metadata.dataverse.tableNamed(leg.destinationSchema),

@@ -16,24 +16,22 @@ export interface LegFacts {
   readonly isKnown: boolean;
   /** Whether anything flows from this side to the other. */
   readonly isSource: boolean;
+  /** Whether anything flows to this side. */
+  readonly isTarget: boolean;
+  readonly mappingsOf: (name: string) => readonly FieldMapping[];
   readonly field: (name: string) => FieldFacts | undefined;
 }
 
 export function legFacts(leg: Leg | undefined, side: Side): LegFacts {
   const mappings = leg?.fieldMappings ?? [];
-  const byField = new Map<string, FieldMapping[]>();
-  for (const mapping of mappings) {
-    for (const name of namesOf(mapping, side)) {
-      const known = byField.get(name);
-      if (known === undefined) byField.set(name, [mapping]);
-      else known.push(mapping);
-    }
-  }
+  const byField = mappingsByField(mappings, side);
   const known = new Map<string, FieldFacts>();
   return {
     side,
     isKnown: mappings.length > 0,
     isSource: mappings.some((mapping) => isFrom(mapping, side)),
+    isTarget: mappings.some((mapping) => isFrom(mapping, side === 'fo' ? 'dataverse' : 'fo')),
+    mappingsOf: (name) => byField.get(name.toLowerCase()) ?? [],
     field: (name) => {
       const key = name.toLowerCase();
       const found = byField.get(key);
@@ -45,17 +43,32 @@ export function legFacts(leg: Leg | undefined, side: Side): LegFacts {
   };
 }
 
+/** `customerid.Account(accountnumber)` maps the lookup `customerid`, whose column is `_customerid_value`. */
+function mappingsByField(
+  mappings: readonly FieldMapping[],
+  side: Side,
+): ReadonlyMap<string, readonly FieldMapping[]> {
+  const byField = new Map<string, FieldMapping[]>();
+  const add = (name: string, mapping: FieldMapping): void => {
+    const known = byField.get(name);
+    if (known === undefined) byField.set(name, [mapping]);
+    else known.push(mapping);
+  };
+  for (const mapping of mappings) {
+    const name = (side === 'fo' ? mapping.sourceField : mapping.destinationField).toLowerCase();
+    if (name === '') continue;
+    add(name, mapping);
+    if (side === 'fo') continue;
+    const [column = name] = name.split('.', 1);
+    if (column !== name) add(column, mapping);
+    add(`_${column}_value`, mapping);
+  }
+  return byField;
+}
+
 /** Whether a change on a side flows through a mapping (`dualwrite.md` 1.3: 1 is FO to CE, 2 the other way). */
 export const isFrom = ({ direction }: FieldMapping, side: Side): boolean =>
   direction === 3 || direction === (side === 'fo' ? 1 : 2);
-
-/** `customerid.Account(accountnumber)` maps the lookup `customerid`, whose column is `_customerid_value`. */
-function namesOf({ sourceField, destinationField }: FieldMapping, side: Side): readonly string[] {
-  const whole = (side === 'fo' ? sourceField : destinationField).toLowerCase();
-  if (whole === '') return [];
-  const [first = whole] = whole.split('.');
-  return side === 'fo' ? [whole] : [...new Set([whole, first, `_${first}_value`])];
-}
 
 const factsOf = (mappings: readonly FieldMapping[]): FieldFacts => {
   const transforms = mappings.flatMap((mapping) => mapping.transforms);

@@ -13,6 +13,10 @@ export const checkMapMetadata = ({ maps }: MapDocument, workspace: Workspace): r
   maps.flatMap(({ legs }) =>
     legs.flatMap((leg) => {
       const known = legEntity(leg, workspace);
+      const { entity, shown } = known;
+      if (entity === undefined && shown === undefined && !workspace.metadata.dataverse.hasTables) {
+        return [];
+      }
       return [
         ...checkEntityRows(known, workspace.metadata),
         ...checkKeys(known),

@@ -1,4 +1,4 @@
-import type { FieldMapping, Leg, MapDocument } from '../../map/model.ts';
+import type { FieldMapping, Leg, MapDocument, Side } from '../../map/model.ts';
 import type { Problem } from '../../problem/problem.ts';
 import { isFrom } from './legFacts.ts';
 import { checkLookupColumns } from './lookups.ts';
@@ -22,29 +22,29 @@ export const checkMappings = ({ maps }: MapDocument, uri: string): readonly Prob
 /** A field that two mappings write in one direction (`dualwrite.md` 7.2, DIPV1023 and DIPV1026). */
 function checkDuplicates({ fieldMappings }: Leg, uri: string): readonly Problem[] {
   const written = new Map<string, FieldMapping>();
+  /** The mapping that wrote the field before. */
+  const before = (side: Side, field: string, mapping: FieldMapping): FieldMapping | undefined => {
+    if (field.trim() === '') return undefined;
+    const key = `${side} ${field.toLowerCase()}`;
+    const first = written.get(key);
+    if (first === undefined) written.set(key, mapping);
+    return first;
+  };
   return fieldMappings.flatMap((mapping): readonly Problem[] => {
-    const targets = [
-      { side: 'dataverse', field: mapping.destinationField, isWritten: isFrom(mapping, 'fo') },
-      { side: 'fo', field: mapping.sourceField, isWritten: isFrom(mapping, 'dataverse') },
-    ].filter(({ field, isWritten }) => isWritten && field.trim() !== '');
-    const problems = targets.flatMap(({ side, field }): readonly Problem[] => {
-      const key = `${side} ${field.toLowerCase()}`;
-      const first = written.get(key);
-      if (first === undefined) {
-        written.set(key, mapping);
-        return [];
-      }
-      return [
-        {
-          code: 'duplicate-mapping',
-          span: mapping.span,
-          args: { field },
-          related: [{ uri, span: first.span, message: 'first-mapping' }],
-        },
-      ];
-    });
+    const { sourceField, destinationField } = mapping;
+    const outward = isFrom(mapping, 'fo') && before('dataverse', destinationField, mapping);
+    const inward = isFrom(mapping, 'dataverse') && before('fo', sourceField, mapping);
     // The same mapping twice is one problem.
-    return problems.slice(0, 1);
+    const [first, field] = outward ? [outward, destinationField] : [inward, sourceField];
+    if (!first) return [];
+    return [
+      {
+        code: 'duplicate-mapping',
+        span: mapping.span,
+        args: { field },
+        related: [{ uri, span: first.span, message: 'first-mapping' }],
+      },
+    ];
   });
 }
 

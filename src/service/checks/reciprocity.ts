@@ -1,9 +1,4 @@
-import {
-  type Comparison,
-  comparisonsOf,
-  type Condition,
-  type Operand,
-} from '../../filter/meaning/condition.ts';
+import { type Comparison, comparisonsOf, type Condition } from '../../filter/meaning/condition.ts';
 import { emptyCellFor, evaluateComparison, fieldWithKnown } from '../../filter/meaning/evaluate.ts';
 import { canBeTrue, EVERY_ANSWER } from '../../filter/meaning/possible.ts';
 import { textOfValue, type Truth } from '../../filter/meaning/values.ts';
@@ -33,10 +28,8 @@ export function checkReciprocity(
   isComputed: (field: string) => boolean = () => false,
 ): readonly Problem[] {
   const writer = side === 'fo' ? 'dataverse' : 'fo';
-  const mappings = leg?.fieldMappings ?? [];
-  const flows = (from: Side): boolean => mappings.some((mapping) => isFrom(mapping, from));
   // Where nothing flows back the filter is dead, and that is told.
-  if (!flows(side) || !flows(writer) || text.value.trim() === '') return [];
+  if (!facts.isSource || !facts.isTarget || text.value.trim() === '') return [];
   if (isBroken(told)) return [];
   const comparisons = comparisonsOf(meaning);
   if (comparisons.length > MOST_COMPARISONS) return [];
@@ -48,17 +41,16 @@ export function checkReciprocity(
     const known =
       written.get(field) ??
       (SYSTEM_FIELDS.has(field) || field === key || isComputed(field)
-        ? { kind: 'anything' }
-        : writtenBy(facts.field(field)?.mappings ?? [], field, side));
+        ? ANYTHING
+        : writtenBy(facts.mappingsOf(field), field, side));
     written.set(field, known);
-    return companies.some((company) => contains(company, span)) ? { kind: 'anything' } : known;
+    return companies.some((company) => contains(company, span)) ? ANYTHING : known;
   };
-  const uses = new Map(
-    comparisons.flatMap((comparison): readonly (readonly [Comparison, Use])[] => {
-      const field = fieldOf(comparison);
-      return field === undefined ? [] : [[comparison, { field, written: writtenTo(field) }]];
-    }),
-  );
+  const uses = new Map<Comparison, Use>();
+  for (const comparison of comparisons) {
+    const field = fieldWithKnown(comparison)?.field;
+    if (field !== undefined) uses.set(comparison, { field, written: writtenTo(field) });
+  }
   return problemsOf({ meaning, uses, writer, side });
 }
 
@@ -74,6 +66,8 @@ interface FieldUse {
 type Written =
   | { readonly kind: 'anything' | 'nothing' }
   | { readonly kind: 'default' | 'valueMap'; readonly cells: readonly string[] };
+
+const ANYTHING: Written = { kind: 'anything' };
 
 /** Filled by the system itself, whatever is mapped. */
 const SYSTEM_FIELDS: ReadonlySet<string> = new Set([
@@ -103,29 +97,27 @@ const STATE_COLUMNS: ReadonlySet<string> = new Set(['statecode', 'statuscode']);
 
 function writtenBy(mappings: readonly FieldMapping[], field: string, side: Side): Written {
   const writing = mappings.filter((mapping) => isFrom(mapping, side === 'fo' ? 'dataverse' : 'fo'));
-  if (writing.length === 0) return { kind: 'nothing' };
-  const parts = writing.map((mapping) => writtenByOne(mapping, field, side));
-  const [first = { kind: 'anything' }] = parts;
-  return parts.length === 1 ? first : { kind: 'anything' };
+  const [only] = writing;
+  if (only === undefined) return { kind: 'nothing' };
+  return writing.length === 1 ? writtenByOne(only, field, side) : ANYTHING;
 }
 
 function writtenByOne(mapping: FieldMapping, field: string, side: Side): Written {
+  const [transform] = mapping.transforms;
+  if (transform === undefined || mapping.transforms.length > 1) return ANYTHING;
   const [own, other] =
     side === 'fo'
       ? [mapping.sourceField, mapping.destinationField]
       : [mapping.destinationField, mapping.sourceField];
-  const [transform, ...others] = mapping.transforms;
   // A default behind a lookup is the key of the other row, not the value of the column.
-  if (own.toLowerCase() !== field || transform === undefined || others.length > 0) {
-    return { kind: 'anything' };
-  }
+  if (own.toLowerCase() !== field) return ANYTHING;
   if (transform.kind === 'default') {
-    return other === '' ? { kind: 'default', cells: [transform.value] } : { kind: 'anything' };
+    return other === '' ? { kind: 'default', cells: [transform.value] } : ANYTHING;
   }
   const cells = transform.pairs.map(([key, value]) => (side === 'fo' ? key : value));
   // How an empty value is written differs, so such a map says nothing.
   return cells.length === 0 || cells.some((cell) => /^(?:blank)?$/iu.test(cell.trim()))
-    ? { kind: 'anything' }
+    ? ANYTHING
     : { kind: 'valueMap', cells };
 }
 
@@ -150,7 +142,8 @@ const KEEPING = ['default', 'valueMap', 'nothing'] as const;
 function problemsOf(question: Question): readonly Problem[] {
   const { writer, side } = question;
   const sides = { writer: SIDE_NAMES[writer], reader: SIDE_NAMES[side] };
-  const found = new Set([...question.uses.values()].map(({ written }) => written.kind));
+  const found = new Set<Kind>();
+  for (const { written } of question.uses.values()) found.add(written.kind);
   // Where anything may be written, nothing is known to keep a row out.
   if (!KEEPING.some((kind) => found.has(kind))) return [];
   for (const kind of KEEPING) {
@@ -213,12 +206,6 @@ function blamed(question: Question, kinds: ReadonlySet<Kind>, kind: Kind): reado
   }
   const alone = [...candidates].filter(([name]) => !isKept(question, kinds, kind, name));
   return (alone.length > 0 ? alone : [...candidates].slice(0, 1)).map(([, each]) => each);
-}
-
-function fieldOf(comparison: Comparison): FieldUse | undefined {
-  const isField = (operand: Operand): boolean => operand.kind === 'field';
-  if (isField(comparison.left) && isField(comparison.right)) return undefined;
-  return fieldWithKnown(comparison)?.field;
 }
 
 const knownAnswer = (comparison: Comparison): ReadonlySet<Truth> =>

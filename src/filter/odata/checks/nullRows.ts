@@ -2,8 +2,9 @@ import type { Problem } from '../../../problem/problem.ts';
 import { textOf } from '../../../text/span.ts';
 import type { ODataExpression, ODataLogical } from '../ast.ts';
 import { documentedFunctions } from '../dataverseFunctions.ts';
+import { columnComparison } from '../compared.ts';
 import type { ODataPlace } from '../visit.ts';
-import { type CheckContext, columnComparison } from './check.ts';
+import type { CheckContext } from './check.ts';
 
 /**
  * `x ne v` leaves out the rows where `x` is null (`dualwrite.md` 3.2 and N5). Silent where the filter around it
@@ -11,8 +12,7 @@ import { type CheckContext, columnComparison } from './check.ts';
  * and below a `not` keeping them would drop them.
  */
 export function checkNullRows(place: ODataPlace, context: CheckContext): readonly Problem[] {
-  const { expression } = place;
-  const compared = columnComparison(expression);
+  const { expression, compared } = place;
   if (compared?.relation !== 'ne' || isNothing(compared.literal)) return [];
   const { name } = compared.column;
   if (isDecided(place, name.toLowerCase(), context)) return [];

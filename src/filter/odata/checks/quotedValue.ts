@@ -1,20 +1,18 @@
 import type { Problem } from '../../../problem/problem.ts';
 import { isODataDate } from '../dates.ts';
 import type { ODataPlace } from '../visit.ts';
-import { columnComparison, isGuidText, rewriting } from './check.ts';
+import { isGuidText, rewriting } from './check.ts';
 
 /**
  * A date or a lookup's GUID in quotes. Microsoft's own examples quote them, against its own Web API reference
  * (`dualwrite.md` 3.1, L5): information, no more. Quoted numbers stay silent, as many columns hold text.
  */
-export function checkQuotedValue({ expression }: ODataPlace): readonly Problem[] {
-  const compared = columnComparison(expression);
+export function checkQuotedValue({ compared }: ODataPlace): readonly Problem[] {
   if (compared?.literal.kind !== 'string') return [];
   const { column, literal } = compared;
-  const isLookup = /^_\w+_value$/u.test(column.name);
   const variant = isODataDate(literal.value)
     ? 'date'
-    : isLookup && isGuidText(literal.value)
+    : isGuidText(literal.value) && /^_\w+_value$/u.test(column.name)
       ? 'guid'
       : undefined;
   if (variant === undefined) return [];

@@ -3,40 +3,31 @@ import { textOf } from '../../../text/span.ts';
 import type { ODataComparison } from '../ast.ts';
 import { dataverseFunction } from '../dataverseFunctions.ts';
 import type { ODataPlace } from '../visit.ts';
-import { type CheckContext, isLiteral, rewriting } from './check.ts';
+import { isLiteral } from '../compared.ts';
+import { type CheckContext, rewriting } from './check.ts';
 
 /** What OData has and Dataverse has not (`dualwrite.md` 3.2, last items; filter-rows, list of operators). */
-export function checkUnsupported(place: ODataPlace, context: CheckContext): readonly Problem[] {
+export function checkUnsupported(place: ODataPlace, { source }: CheckContext): readonly Problem[] {
   const { expression, above } = place;
-  const { source } = context;
-  const unsupported = (
-    variant: string,
-    span: Problem['span'],
-    fixes?: readonly Fix[],
-  ): Problem => ({
-    code: 'not-in-dataverse',
-    span,
-    variant,
-    args: { text: textOf(source, span) },
-    ...(fixes === undefined ? {} : { fixes }),
-  });
   switch (expression.kind) {
     case 'arithmetic':
-      return expression.operators.map(({ span }) => unsupported('operator', span));
+      return expression.operators.map(({ span }) => unsupported(source, 'operator', span));
     case 'negation':
-      return [unsupported('operator', expression.operator.span)];
+      return [unsupported(source, 'operator', expression.operator.span)];
     case 'comparison': {
       const { name, span } = expression.operator;
-      if (name === 'has') return [unsupported('operator', span)];
-      return name === 'in' ? [unsupported('in', span, listFixes(expression, source))] : [];
+      if (name === 'has') return [unsupported(source, 'operator', span)];
+      return name === 'in' ? [unsupported(source, 'in', span, listFixes(expression, source))] : [];
     }
     case 'variable':
       return expression.name.startsWith('$')
-        ? [unsupported('name', expression.span, rowFixes(place))]
+        ? [unsupported(source, 'name', expression.span, rowFixes(place))]
         : [];
     case 'alias':
     case 'annotation':
-      return above?.expression.kind === 'path' ? [] : [unsupported('name', expression.span)];
+      return above?.expression.kind === 'path'
+        ? []
+        : [unsupported(source, 'name', expression.span)];
     case 'array':
     case 'object': {
       const owner = above?.expression;
@@ -44,7 +35,9 @@ export function checkUnsupported(place: ODataPlace, context: CheckContext): read
       const isReported = owner?.kind === 'array' || owner?.kind === 'object';
       // The right side of `in` is part of that problem.
       const isList = owner?.kind === 'comparison' && owner.operator.name === 'in';
-      return isArgument || isReported || isList ? [] : [unsupported('json', expression.span)];
+      return isArgument || isReported || isList
+        ? []
+        : [unsupported(source, 'json', expression.span)];
     }
     case 'placeholder':
       return [
@@ -59,6 +52,19 @@ export function checkUnsupported(place: ODataPlace, context: CheckContext): read
       return [];
   }
 }
+
+const unsupported = (
+  source: string,
+  variant: string,
+  span: Problem['span'],
+  fixes?: readonly Fix[],
+): Problem => ({
+  code: 'not-in-dataverse',
+  span,
+  variant,
+  args: { text: textOf(source, span) },
+  ...(fixes === undefined ? {} : { fixes }),
+});
 
 /** A list longer than this is no text to be typed by a fix. */
 const LONGEST_LIST = 100;

@@ -1,16 +1,17 @@
 import type { Problem } from '../../../problem/problem.ts';
 import { textOf } from '../../../text/span.ts';
 import type { XppComparison } from '../ast.ts';
+import { isValue } from '../compared.ts';
 import type { XppPlace } from '../places.ts';
-import { type CheckContext, isValue, quotedPart } from './check.ts';
+import { type CheckContext, quotedPart } from './check.ts';
 import { holds, knownValue } from './values.ts';
 
 /** A comparison that no row decides: of two constants, or of a field with itself. */
 export function checkConstantComparison(
-  { node }: XppPlace,
+  { node, compared }: XppPlace,
   { source }: CheckContext,
 ): readonly Problem[] {
-  if (node.kind !== 'comparison') return [];
+  if (node.kind !== 'comparison' || compared !== undefined) return [];
   const variant = variantOf(node, source);
   if (variant === undefined) return [];
   const comparison = quotedPart(source, node.span);

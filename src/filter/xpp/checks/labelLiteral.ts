@@ -1,5 +1,6 @@
 import type { Problem } from '../../../problem/problem.ts';
-import type { XppComparison, XppExpression, XppOperand } from '../ast.ts';
+import type { XppExpression } from '../ast.ts';
+import { isEquality } from '../compared.ts';
 import { placesOf } from '../places.ts';
 
 /** Last words of field names that are enums in all of Microsoft's shipped maps (`dualwrite.md` 5). */
@@ -12,11 +13,11 @@ const ENUM_WORDS = /(?:type|status|state|kind|mode|category)(?:code|id)?$/iu;
  */
 export function checkLabelLiteral(expression: XppExpression): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const { node } of placesOf(expression)) {
-    if (node.kind !== 'comparison' || !['==', '!='].includes(node.relation)) continue;
-    const { field, literal } = sidesOf(node);
-    if (field?.kind !== 'field' || literal?.kind !== 'string') continue;
-    if (!ENUM_WORDS.test(field.name) || /^[\u0020-\u007E]*$/u.test(literal.value)) continue;
+  for (const { compared } of placesOf(expression)) {
+    if (compared?.literal.kind !== 'string' || !isEquality(compared.relation)) continue;
+    const { field, literal } = compared;
+    // Few texts are beyond ASCII, and those are seen at a glance.
+    if (/^[\u0020-\u007E]*$/u.test(literal.value) || !ENUM_WORDS.test(field.name)) continue;
     problems.push({
       code: 'label-literal',
       span: literal.span,
@@ -24,15 +25,4 @@ export function checkLabelLiteral(expression: XppExpression): readonly Problem[]
     });
   }
   return problems;
-}
-
-function sidesOf({ left, right }: XppComparison): {
-  readonly field: XppOperand | undefined;
-  readonly literal: XppOperand | undefined;
-} {
-  const sides = [left, right];
-  return {
-    field: sides.find((side) => side.kind === 'field'),
-    literal: sides.find((side) => side.kind === 'string'),
-  };
 }

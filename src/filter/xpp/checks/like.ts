@@ -1,20 +1,14 @@
 import type { Fix, Problem } from '../../../problem/problem.ts';
 import { textOf } from '../../../text/span.ts';
+import type { FieldComparison } from '../compared.ts';
 import type { XppPlace } from '../places.ts';
-import {
-  type CheckContext,
-  fieldComparison,
-  type FieldComparison,
-  quoted,
-  rewriting,
-} from './check.ts';
+import { type CheckContext, quoted, rewriting } from './check.ts';
 
 /** SQL Server takes no longer one (`dualwrite.md` 2.4, C5). */
 const LONGEST_PATTERN = 1000;
 
 /** What `like` can't work with: no text, no pattern, too long a pattern. */
-export function checkLike({ node }: XppPlace, context: CheckContext): readonly Problem[] {
-  const compared = fieldComparison(node);
+export function checkLike({ compared }: XppPlace, context: CheckContext): readonly Problem[] {
   if (compared?.relation !== 'like') return [];
   const { literal, isMirrored, comparison, field } = compared;
   if (literal.kind !== 'string') {

@@ -1,7 +1,8 @@
 import type { Problem } from '../../../problem/problem.ts';
 import type { XppField, XppOperand } from '../ast.ts';
+import type { FieldComparison } from '../compared.ts';
 import type { XppPlace } from '../places.ts';
-import { type CheckContext, type FieldComparison, quoted, rewriting } from './check.ts';
+import { type CheckContext, quoted, rewriting } from './check.ts';
 
 /** Words for the two elements of NoYes; in an expression only numbers and `NoYes::Yes` work (E4). */
 const ELEMENTS: Readonly<Record<string, { readonly number: string; readonly name: string }>> = {
@@ -23,9 +24,11 @@ export function checkMisplacedWord(
   { isField }: CheckContext,
 ): readonly Problem[] {
   if (node.kind !== 'comparison') return [];
-  return [wordAt(node.left, node.right), wordAt(node.right, node.left)].flatMap((word) =>
-    word === undefined || isField(word.name) ? [] : [problemOf(word)],
-  );
+  const problems: Problem[] = [];
+  for (const word of [wordAt(node.left, node.right), wordAt(node.right, node.left)]) {
+    if (word !== undefined && !isField(word.name)) problems.push(problemOf(word));
+  }
+  return problems;
 }
 
 function wordAt(operand: XppOperand, other: XppOperand): XppField | undefined {
@@ -34,7 +37,7 @@ function wordAt(operand: XppOperand, other: XppOperand): XppField | undefined {
   const word = operand.name.toLowerCase();
   if (KEYWORDS.has(word)) return operand;
   const isWord =
-    word in ELEMENTS && other.kind === 'field' && !(other.name.toLowerCase() in ELEMENTS);
+    other.kind === 'field' && word in ELEMENTS && !(other.name.toLowerCase() in ELEMENTS);
   return isWord ? operand : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { XppChain, XppExpression, XppRelation } from '../ast.ts';
-import { type CheckContext, fieldComparison, type FieldComparison } from './check.ts';
+import { fieldComparison, type FieldComparison } from '../compared.ts';
+import type { CheckContext } from './check.ts';
 import { valueKey } from './values.ts';
 
 /** An operand of a chain; parentheses and chains of the same operator within it are seen through. */

@@ -1,34 +1,38 @@
 import type { Problem } from '../../../problem/problem.ts';
 import type { XppPlace } from '../places.ts';
-import { fieldComparison, isEquality, rewriting } from './check.ts';
+import { type FieldComparison, isEquality } from '../compared.ts';
+import { rewriting } from './check.ts';
 
 /** Texts that hold something else than a text. */
-export function checkTexts(place: XppPlace): readonly Problem[] {
-  return [...checkQuotedDateTime(place), ...checkBlankText(place)];
+export function checkTexts({ compared }: XppPlace): readonly Problem[] {
+  if (compared?.literal.kind !== 'string') return [];
+  const problem =
+    quotedDateTime(compared, compared.literal) ?? blankText(compared, compared.literal);
+  return problem === undefined ? [] : [problem];
 }
 
+type Text = Extract<FieldComparison['literal'], { readonly kind: 'string' }>;
+
 /** A point in time is written without quotes; in quotes the comparison fails (`dualwrite.md` 2.3, L1). */
-function checkQuotedDateTime({ node }: XppPlace): readonly Problem[] {
-  const compared = fieldComparison(node);
-  if (compared?.literal.kind !== 'string' || compared.relation === 'like') return [];
-  const { span, value } = compared.literal;
-  const moment = utcMoment(value);
-  if (moment === undefined) return [];
-  return [
-    {
-      code: 'quoted-datetime',
-      span,
-      args: { text: moment },
-      fixes: [rewriting('write-literal', span, moment, true)],
-    },
-  ];
+function quotedDateTime({ relation }: FieldComparison, { span, value }: Text): Problem | undefined {
+  const moment = relation === 'like' ? undefined : utcMoment(value);
+  if (moment === undefined) return undefined;
+  return {
+    code: 'quoted-datetime',
+    span,
+    args: { text: moment },
+    fixes: [rewriting('write-literal', span, moment, true)],
+  };
 }
+
+const SHORTEST_MOMENT = '2154-12-31T23:59:59'.length;
 
 /**
  * The utcdatetime that a text names, which has neither offset nor fraction; whole seconds may go without saying.
  * Undefined for what names no moment of X++, whose days end in 2154 (`dualwrite.md` 2.3).
  */
 function utcMoment(text: string): string | undefined {
+  if (text.length < SHORTEST_MOMENT) return undefined;
   const match = /^(\d{4}-\d{2}-(\d{2})T\d{2}:\d{2}:\d{2})(?:\.0+)?(Z|[+-]\d{2}:\d{2})?$/u.exec(
     text,
   );
@@ -43,18 +47,16 @@ function utcMoment(text: string): string | undefined {
 }
 
 /** A quoted blank does not stand for "nothing" (`dualwrite.md` 2.5, L6). */
-function checkBlankText({ node }: XppPlace): readonly Problem[] {
-  const compared = fieldComparison(node);
-  if (compared?.literal.kind !== 'string' || !isEquality(compared.relation)) return [];
-  const { literal } = compared;
-  if (!/^ +$/u.test(literal.value)) return [];
-  const empty = literal.text.startsWith("'") ? "''" : '""';
-  return [
-    {
-      code: 'blank-text',
-      span: literal.span,
-      args: { empty },
-      fixes: [rewriting('write-literal', literal.span, empty, true)],
-    },
-  ];
+function blankText(
+  { relation }: FieldComparison,
+  { span, text, value }: Text,
+): Problem | undefined {
+  if (!isEquality(relation) || !value.startsWith(' ') || !/^ +$/u.test(value)) return undefined;
+  const empty = text.startsWith("'") ? "''" : '""';
+  return {
+    code: 'blank-text',
+    span,
+    args: { empty },
+    fixes: [rewriting('write-literal', span, empty, true)],
+  };
 }

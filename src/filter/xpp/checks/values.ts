@@ -1,5 +1,5 @@
 import type { XppRelation } from '../ast.ts';
-import type { XppValue } from './check.ts';
+import type { XppValue } from '../compared.ts';
 
 /**
  * A constant made comparable: only values of one `type` can be told apart, and only those with an `order` have one.

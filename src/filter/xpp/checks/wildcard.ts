@@ -1,14 +1,15 @@
 import type { Fix, Problem } from '../../../problem/problem.ts';
 import { textOf } from '../../../text/span.ts';
+import { type FieldComparison, isEquality } from '../compared.ts';
 import type { XppPlace } from '../places.ts';
-import { type CheckContext, fieldComparison, type FieldComparison, isEquality } from './check.ts';
+import type { CheckContext } from './check.ts';
 
 /**
  * `*` means something to `like` alone; `==` looks for the character (`dualwrite.md` section 6, C3). `?` is left out,
  * since it ends questions, and so is a `*` between digits or on its own, which may well be the text itself.
  */
 export function checkWildcard(place: XppPlace, context: CheckContext): readonly Problem[] {
-  const compared = fieldComparison(place.node);
+  const { compared } = place;
   if (compared === undefined || !isEquality(compared.relation)) return [];
   const { literal, field, relation } = compared;
   if (literal.kind !== 'string' || !isPattern(literal.value)) return [];
@@ -25,7 +26,7 @@ export function checkWildcard(place: XppPlace, context: CheckContext): readonly 
 }
 
 const isPattern = (text: string): boolean =>
-  /[^*\s]/u.test(text) && /^\*|\*$|\p{L}\*\p{L}/u.test(text);
+  text.includes('*') && /[^*\s]/u.test(text) && /^\*|\*$|\p{L}\*\p{L}/u.test(text);
 
 function likeFix(
   { comparison, field, literal, relation, isMirrored }: FieldComparison,
