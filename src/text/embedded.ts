@@ -40,7 +40,8 @@ export function nested(outer: EmbeddedText, inner: EmbeddedText): EmbeddedText {
       ? inner.encode
       : (decoded: string): string => outer.encode(inner.encode(decoded));
   // The places of the document itself are those of a text that stands in it as it is.
-  if (outer.starts === undefined) return { value, starts: inner.starts, base: outer.base + base, encode };
+  if (outer.starts === undefined)
+    return { value, starts: inner.starts, base: outer.base + base, encode };
   const start = startAt(outer, base);
   // As many units as characters of source: no escape is shorter than what it stands for.
   if (inner.starts === undefined && startAt(outer, base + value.length) - start === value.length) {
