@@ -63,6 +63,7 @@ export function resolveEntity(
   metadata: Metadata,
   assigned: EntityNames,
 ): Resolution {
+  if (!metadata.hasEntities) return { kind: 'unknown' };
   const label = leg.sourceSchema;
   const named = namesOf(leg, assigned)
     .map(metadata.entityNamed)

@@ -34,6 +34,7 @@ const asItIs = (decoded: string): string => decoded;
 /** Puts `inner`, whose offsets count in `outer.value`, into the document that `outer` stands in. */
 export function nested(outer: EmbeddedText, inner: EmbeddedText): EmbeddedText {
   const { value, base } = inner;
+  if (outer.starts === undefined && outer.base === 0 && outer.encode === asItIs) return inner;
   // One function for all strings of a document, where it is no text in a text itself.
   const encode =
     outer.encode === asItIs

@@ -1,4 +1,14 @@
-import * as fs from 'node:fs';
+import {
+  close,
+  type Dirent,
+  open,
+  read,
+  readdir,
+  readFile,
+  realpath,
+  stat,
+  type Stats,
+} from 'node:fs';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { URI } from 'vscode-uri';
@@ -6,13 +16,15 @@ import { breathe } from './breathe.ts';
 import type { Files } from './files.ts';
 
 // Not of `node:fs/promises`: that loads readline, the history of a prompt and more, 2 ms of each start.
-const close = promisify(fs.close);
-const open = promisify(fs.open);
-const read = promisify(fs.read);
-const readdir = promisify(fs.readdir);
-const readFile = promisify(fs.readFile);
-const realpath = promisify(fs.realpath.native);
-const stat = promisify(fs.stat);
+const disk = {
+  close: promisify(close),
+  open: promisify(open),
+  read: promisify(read),
+  readdir: promisify(readdir),
+  readFile: promisify(readFile),
+  realpath: promisify(realpath.native),
+  stat: promisify(stat),
+};
 
 /** Folders that hold nothing a person wrote for the workspace. */
 const SKIPPED = new Set(['node_modules', '.git', 'dist', 'out', 'bin']);
@@ -39,19 +51,19 @@ export const nodeFiles: Files = {
     return found?.size;
   },
   async head(uri, bytes) {
-    const file = await open(URI.parse(uri).fsPath, 'r');
+    const file = await disk.open(URI.parse(uri).fsPath, 'r');
     try {
-      const { buffer, bytesRead } = await read(file, new Uint8Array(bytes), 0, bytes, 0);
+      const { buffer, bytesRead } = await disk.read(file, new Uint8Array(bytes), 0, bytes, 0);
       return buffer.subarray(0, bytesRead);
     } finally {
-      await close(file);
+      await disk.close(file);
     }
   },
   async read(uri) {
     const path = URI.parse(uri).fsPath;
-    const found = await stat(path);
+    const found = await disk.stat(path);
     if (found.size > MOST_BYTES_READ) throw new Error(`${path} is too large to be read.`);
-    return readFile(path);
+    return disk.readFile(path);
   },
 };
 
@@ -75,7 +87,7 @@ interface Folder {
 
 async function collect(
   { path, real }: Folder,
-  entries: readonly fs.Dirent[] | undefined,
+  entries: readonly Dirent[] | undefined,
   walk: Walk,
 ): Promise<void> {
   if (entries === undefined || walk.visited.has(real)) return;
@@ -113,10 +125,10 @@ function isAbove(folder: string, other: string): boolean {
 }
 
 /** Undefined where a folder went away since it was listed, or has no permission: it hides its files and nothing else. */
-const entriesOf = (folder: string): Promise<fs.Dirent[] | undefined> =>
-  readdir(folder, { withFileTypes: true }).catch(() => undefined);
+const entriesOf = (folder: string): Promise<Dirent[] | undefined> =>
+  disk.readdir(folder, { withFileTypes: true }).catch(() => undefined);
 
-const statOf = (path: string): Promise<fs.Stats | undefined> => stat(path).catch(() => undefined);
+const statOf = (path: string): Promise<Stats | undefined> => disk.stat(path).catch(() => undefined);
 
 const realPathOf = (path: string): Promise<string | undefined> =>
-  realpath(path).catch(() => undefined);
+  disk.realpath(path).catch(() => undefined);

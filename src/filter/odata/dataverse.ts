@@ -22,6 +22,18 @@ const CHECKS: readonly Check[] = [
   checkQuotedValue,
 ];
 
+/** Most of a filter, and right wherever it stands: no check asks anything of it. */
+const UNASKED: ReadonlySet<ODataExpression['kind']> = new Set<ODataExpression['kind']>([
+  'logical',
+  'group',
+  'property',
+  'string',
+  'integer',
+  'decimal',
+  'boolean',
+  'null',
+]);
+
 /**
  * What Dataverse and dual-write make of a `$filter` that OData allows (`dualwrite.md` 3.2): told from the
  * text alone, so that what only metadata could decide is no problem here.
@@ -30,7 +42,9 @@ export function checkDataverse(expression: ODataExpression, source: string): rea
   const problems: Problem[] = [];
   const context = { source, decided: new Map() };
   visitOData(expression, (place) => {
-    for (const check of CHECKS) for (const each of check(place, context)) problems.push(each);
+    if (UNASKED.has(place.expression.kind)) return true;
+    const found = CHECKS.flatMap((check) => check(place, context));
+    if (found.length > 0) problems.push(...found);
     // What stands behind a navigation belongs to another table: one problem says it all.
     return !isNavigation(place.expression);
   });

@@ -73,7 +73,8 @@ const SHORTEST_DATE = '2000-01-01'.length;
 
 /** Whether a text is a date or a point in time as OData writes it. */
 export function isODataDate(text: string): boolean {
-  if (text.length < SHORTEST_DATE) return false;
+  // Of four digits at least the year is, before its hyphen.
+  if (text.length < SHORTEST_DATE || text.indexOf('-', 1) < 4) return false;
   const [, date, time, zone] = DATE_TIME.exec(text) ?? [];
   return date !== undefined && isDay(date) && (time === undefined) === (zone === undefined);
 }

@@ -15,8 +15,9 @@ export function checkXppCompany(
   isBroken: boolean,
 ): readonly Problem[] {
   const problems: Problem[] = [];
-  const ands = new Map<XppChain, boolean>();
+  let ands: Map<XppChain, boolean> | undefined;
   const isAnd = (chain: XppChain): boolean => {
+    ands ??= new Map();
     const answer = ands.get(chain) ?? chain.operators.every(({ operator }) => operator === '&&');
     ands.set(chain, answer);
     return answer;

@@ -35,16 +35,14 @@ export function checkReciprocity(
   if (comparisons.length > MOST_COMPARISONS) return [];
   const companies = told.filter(({ code }) => code === 'company-filter').map(({ span }) => span);
   const key = `${(leg?.destinationSchema ?? '').toLowerCase().replace(/s$/u, '')}id`;
-  const written = new Map<string, Written>();
   const writtenTo = ({ name, span }: FieldUse): Written => {
     const field = name.toLowerCase();
-    const known =
-      written.get(field) ??
-      (SYSTEM_FIELDS.has(field) || field === key || isComputed(field)
-        ? ANYTHING
-        : writtenBy(facts.mappingsOf(field), field, side));
-    written.set(field, known);
-    return companies.some((company) => contains(company, span)) ? ANYTHING : known;
+    return SYSTEM_FIELDS.has(field) ||
+      field === key ||
+      isComputed(field) ||
+      companies.some((company) => contains(company, span))
+      ? ANYTHING
+      : writtenBy(facts.mappingsOf(field), field, side);
   };
   const uses = new Map<Comparison, Use>();
   for (const comparison of comparisons) {

@@ -32,6 +32,8 @@ const STRUCTURE: readonly Check[] = [
 ];
 const WHOLE_STRUCTURE: readonly WholeCheck[] = [checkOuterParentheses, checkChains];
 
+const NONE: readonly Problem[] = [];
+
 /**
  * What a filter that X++ accepts says otherwise than it seems to, or in a form that may fail (`dualwrite.md`
  * section 6). Told from the text alone. While the text does not parse, nothing is said about its structure: it was
@@ -45,12 +47,11 @@ export function checkXpp(
   const wasGuessed = isBroken(known);
   const checks = wasGuessed ? VALUES : [...VALUES, ...STRUCTURE];
   const wholes = wasGuessed ? WHOLE_VALUES : [...WHOLE_STRUCTURE, ...WHOLE_VALUES];
-  const problems: Problem[] = [];
-  for (const place of placesOf(expression)) {
+  const problems = placesOf(expression).flatMap((place) =>
     // No check asks anything of the rest, which is most of a filter.
-    if (place.node.kind !== 'comparison' && place.node.kind !== 'chain') continue;
-    for (const check of checks) for (const each of check(place, context)) problems.push(each);
-  }
-  for (const check of wholes) for (const each of check(expression, context)) problems.push(each);
-  return problems;
+    place.node.kind === 'comparison' || place.node.kind === 'chain'
+      ? checks.flatMap((check) => check(place, context))
+      : NONE,
+  );
+  return [...problems, ...wholes.flatMap((check) => check(expression, context))];
 }

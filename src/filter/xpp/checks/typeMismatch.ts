@@ -42,10 +42,13 @@ function shownType({ literal, relation }: FieldComparison): FieldType | undefine
   }
 }
 
+/** The plain ones first: a pattern for all the others takes its time to be made. */
+const hasLetter = (value: string): boolean => /[A-Za-z]/u.test(value) || /\p{L}/u.test(value);
+
 /** Neither a name of an element, nor a number or a date in quotes, nor nothing. */
 const isText = (value: string): boolean =>
   // The question that costs most comes last.
-  /\W|^\d/u.test(value) && !/^\d{4}-\d{2}-\d{2}/u.test(value) && /\p{L}/u.test(value);
+  /\W|^\d/u.test(value) && !/^\d{4}-\d{2}-\d{2}/u.test(value) && hasLetter(value);
 
 function mismatch(
   { field, relation, literal }: FieldComparison,
