@@ -27,7 +27,7 @@ import { filterOf } from './filterReference.ts';
 import { guarded } from './guard.ts';
 import { indexProgress } from './indexProgress.ts';
 import { rowService } from './rows/rows.ts';
-import { startSession } from './session.ts';
+import { prepare, startSession } from './session.ts';
 import { readSettings } from './settings.ts';
 import { filterOfSqlUri } from './rows/sqlUris.ts';
 import { filterOfProject } from './sync/sync.ts';
@@ -140,6 +140,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
     locale = params.locale ?? 'en';
     session.setLocale(locale);
+    // Until the editor has read the answer, nobody waits. The library writes it one turn later.
+    setImmediate(() => setImmediate(prepare));
     return {
       serverInfo: { name: manifest.displayName, version: manifest.version },
       capabilities: {

@@ -7,6 +7,7 @@ import type { Edit } from '../src/text/edit.ts';
 import type { Lines } from '../src/text/lines.ts';
 import type { LongText } from '../src/text/longText.ts';
 import { filterFileSide, isMetadataFile, isProjectFile } from '../src/workspace/kinds.ts';
+import { namesInMaps } from '../src/workspace/namesInMaps.ts';
 import type { OpenText, OpenTexts } from './documents.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
@@ -32,6 +33,12 @@ export interface Session {
   readonly textOf: (uri: string) => string | undefined;
   readonly versionOf: (uri: string) => number | null;
   readonly forget: (uri: string) => void;
+}
+
+/** Loads what the first map needs, before it is there: by the build, functions load when they are called first. */
+export function prepare(): void {
+  mayBeMap('');
+  namesInMaps('');
 }
 
 export function startSession(

@@ -4,7 +4,7 @@ import { nullLosses } from '../filter/meaning/nullLoss.ts';
 import { analyseXpp } from '../filter/xpp/analyse.ts';
 import type { FilterSite, Leg } from '../map/model.ts';
 import { fieldNamed } from '../metadata/metadata.ts';
-import { type Entity, type FieldType, UNKNOWN_TYPE } from '../metadata/model.ts';
+import type { Entity, FieldType } from '../metadata/model.ts';
 import type { Resolution } from '../metadata/resolve.ts';
 import type { Problem } from '../problem/problem.ts';
 import { contentSpan } from '../text/embedded.ts';
@@ -96,7 +96,7 @@ function parsedFo(
     text.value,
     isKnownField,
     mappedFields(leg),
-    (field) => typeOf(field).kind === 'text',
+    (field) => typeOf?.(field).kind === 'text',
   );
   return {
     parsed: { language: 'xpp', expression: value.expression },
@@ -132,7 +132,8 @@ function readOData(site: FilterSite, workspace: Workspace): FilterReading {
 interface FoContext {
   readonly entity: Entity | undefined;
   readonly isField: (name: string) => boolean;
-  readonly typeOf: (name: string) => FieldType;
+  /** Undefined where nothing tells of any type. */
+  readonly typeOf: ((name: string) => FieldType) | undefined;
 }
 
 function foContext({ leg }: FilterSite, resolution: Resolution, workspace: Workspace): FoContext {
@@ -152,7 +153,7 @@ function readFo(site: FilterSite, workspace: Workspace): FilterReading {
   const { entity, typeOf } = context;
   const { parsed, meaning, problems } = parsedFo(site, context);
   const { expression } = parsed;
-  const isTyped = (field: string): boolean => isTelling(typeOf(field));
+  const isTyped = (field: string): boolean => typeOf !== undefined && isTelling(typeOf(field));
   const told = [
     ...problems,
     ...checkXppInLeg(site, facts, expression, context.isField, problems, isTyped),
@@ -163,7 +164,9 @@ function readFo(site: FilterSite, workspace: Workspace): FilterReading {
   const known = checkXppMetadata(expression, { ...context, metadata }, [
     ...told,
     ...checkReciprocity(site, facts, meaning, told, isComputed),
-    ...(entity === undefined ? [] : checkNullLoss(meaning, entity, workspace, typeOf)),
+    ...(entity === undefined || typeOf === undefined
+      ? []
+      : checkNullLoss(meaning, entity, workspace, typeOf)),
   ]);
   return {
     site,
@@ -175,10 +178,13 @@ function readFo(site: FilterSite, workspace: Workspace): FilterReading {
 }
 
 /** Types of fields, each looked up once. */
-function fieldTypes(leg: Leg | undefined, workspace: Workspace): (field: string) => FieldType {
-  if (leg === undefined) return () => UNKNOWN_TYPE;
+function fieldTypes(
+  leg: Leg | undefined,
+  workspace: Workspace,
+): ((field: string) => FieldType) | undefined {
+  if (leg === undefined) return undefined;
   const { entity, shown, typeOf } = legEntity(leg, workspace);
-  if (entity === undefined && shown === undefined) return () => UNKNOWN_TYPE;
+  if (entity === undefined && shown === undefined) return undefined;
   const known = new Map<string, FieldType>();
   return (field) => {
     const key = field.toLowerCase();

@@ -56,7 +56,9 @@ export function analyseXpp(
 
 /** `&&` and `||` in turns nest without parentheses, and everything behind the parser recurses per level. */
 function checkDepth(expression: XppExpression | undefined): readonly Problem[] {
-  return expression === undefined || levelsOf(expression) <= DEEPEST_NESTING
-    ? []
-    : [nestsTooDeep(expression.span)];
+  // Each level takes a character at least.
+  if (expression === undefined || expression.span.end - expression.span.start <= DEEPEST_NESTING) {
+    return [];
+  }
+  return levelsOf(expression) <= DEEPEST_NESTING ? [] : [nestsTooDeep(expression.span)];
 }

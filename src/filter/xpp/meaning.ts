@@ -59,14 +59,14 @@ function meaningOfChain({ operands, operators }: XppChain): Condition {
       ? first
       : { kind, terms, span: { start: first.span.start, end: last.span.end } };
   };
-  for (const [index, operand] of operands.entries()) {
+  operands.forEach((operand, index) => {
     const next = operators[index - 1]?.operator === '||' ? 'or' : 'and';
     if (index > 0 && next !== kind) {
       terms = [closed()];
       kind = next;
     }
     terms.push(meaningOfXpp(operand));
-  }
+  });
   return closed();
 }
 
@@ -79,11 +79,11 @@ export function levelsOf(expression: XppExpression): number {
       return 1 + levelsOf(expression.operand);
     case 'chain': {
       let levels = 0;
-      for (const [index, operand] of expression.operands.entries()) {
+      expression.operands.forEach((operand, index) => {
         const operator = expression.operators[index - 1]?.operator;
         if (index > 0 && operator !== expression.operators[index - 2]?.operator) levels += 1;
         levels = Math.max(levels, 1 + levelsOf(operand));
-      }
+      });
       return levels;
     }
     default:

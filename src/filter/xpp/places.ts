@@ -36,25 +36,43 @@ const placeOf = (node: XppPlace['node'], above: XppPlace | undefined, index: num
   compared: fieldComparison(node),
 });
 
-const known = new WeakMap<XppExpression | XppOperand, readonly XppPlace[]>();
+/** A place that compares a field with a constant. */
+export interface ComparedPlace extends XppPlace {
+  readonly compared: FieldComparison;
+}
 
-/**
- * Every part of an expression in the order of the text, each before its own parts. Without recursion, and made once: a
- * filter is asked a dozen questions.
- */
-export function placesOf(root: XppExpression | XppOperand): readonly XppPlace[] {
+interface Places {
+  readonly all: readonly XppPlace[];
+  readonly compared: readonly ComparedPlace[];
+}
+
+const known = new WeakMap<XppExpression | XppOperand, Places>();
+
+/** Every part of an expression in the order of the text, each before its own parts. */
+export const placesOf = (root: XppExpression | XppOperand): readonly XppPlace[] =>
+  readPlaces(root).all;
+
+/** Those of the parts that compare a field with a constant. */
+export const comparedIn = (root: XppExpression): readonly ComparedPlace[] =>
+  readPlaces(root).compared;
+
+/** Without recursion, and made once: a filter is asked a dozen questions. */
+function readPlaces(root: XppExpression | XppOperand): Places {
   const before = known.get(root);
   if (before !== undefined) return before;
-  const found: XppPlace[] = [];
+  const all: XppPlace[] = [];
   const pending: XppPlace[] = [placeOf(root, undefined, 0)];
   for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
-    found.push(place);
+    all.push(place);
     const parts = partsOf(place.node);
     for (let index = parts.length - 1; index >= 0; index -= 1) {
       const node = parts[index];
       if (node !== undefined) pending.push(placeOf(node, place, index));
     }
   }
-  known.set(root, found);
-  return found;
+  const places = { all, compared: all.filter(isCompared) };
+  known.set(root, places);
+  return places;
 }
+
+const isCompared = (place: XppPlace): place is ComparedPlace => place.compared !== undefined;

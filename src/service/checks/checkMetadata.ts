@@ -14,7 +14,8 @@ import { checkKeyFields } from './keys.ts';
 interface XppSurroundings {
   readonly entity: Entity | undefined;
   readonly isField: (name: string) => boolean;
-  readonly typeOf: (field: string) => FieldType;
+  /** Undefined where nothing tells of any type. */
+  readonly typeOf: ((field: string) => FieldType) | undefined;
   readonly metadata: Metadata;
 }
 
@@ -24,7 +25,7 @@ export function checkXppMetadata(
   { entity, isField, typeOf, metadata }: XppSurroundings,
   told: readonly Problem[],
 ): readonly Problem[] {
-  if (expression === undefined || isBroken(told)) return told;
+  if (expression === undefined || typeOf === undefined || isBroken(told)) return told;
   if (entity === undefined) return together(told, checkFieldTypes(expression, typeOf, metadata));
   return together(told, [
     ...checkFieldNames(expression, entity, isField, metadata),

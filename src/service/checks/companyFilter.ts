@@ -1,9 +1,9 @@
 import type { XppChain, XppExpression } from '../../filter/xpp/ast.ts';
 import { removalSpan } from '../../filter/xpp/checks/chainLogic.ts';
-import { placesOf, type XppPlace } from '../../filter/xpp/places.ts';
+import type { XppPlace } from '../../filter/xpp/places.ts';
 import type { Fix, Problem } from '../../problem/problem.ts';
 import type { Span } from '../../text/span.ts';
-import type { FieldUse } from './direction.ts';
+import { type FieldUse, fieldPlaces } from './direction.ts';
 
 /**
  * A map can't be limited to a company by its filter: the runtime adds the company itself, and which companies take
@@ -22,13 +22,11 @@ export function checkXppCompany(
     ands.set(chain, answer);
     return answer;
   };
-  for (const place of placesOf(root)) {
-    const { node } = place;
-    if (node.kind !== 'field' || place.above?.node.kind !== 'comparison') continue;
+  for (const { node, above } of fieldPlaces(root)) {
     const name = node.name.toLowerCase();
     // An entity may have a field Company that means something else; DataAreaId is always the company.
     if (name !== 'dataareaid' && (name !== 'company' || isField(node.name))) continue;
-    const removal = isBroken ? undefined : removalOf(place.above, isAnd);
+    const removal = isBroken ? undefined : removalOf(above, isAnd);
     problems.push({
       code: 'company-filter',
       span: node.span,

@@ -1,7 +1,7 @@
 import type { ODataExpression } from '../../filter/odata/ast.ts';
 import { visitOData } from '../../filter/odata/visit.ts';
-import type { XppExpression } from '../../filter/xpp/ast.ts';
-import { placesOf } from '../../filter/xpp/places.ts';
+import type { XppExpression, XppField } from '../../filter/xpp/ast.ts';
+import { placesOf, type XppPlace } from '../../filter/xpp/places.ts';
 import type { Problem } from '../../problem/problem.ts';
 import type { Span } from '../../text/span.ts';
 import { isFrom, type LegFacts } from './legFacts.ts';
@@ -44,12 +44,23 @@ export interface FieldUse {
 /** The fields that a filter compares, each where it stands first. */
 export function xppFields(root: XppExpression): readonly FieldUse[] {
   const uses = new Map<string, FieldUse>();
-  for (const { node, above } of placesOf(root)) {
-    if (node.kind !== 'field' || node.dataSource !== undefined) continue;
-    if (above?.node.kind === 'comparison') note(uses, node);
+  for (const { node } of fieldPlaces(root)) {
+    if (node.dataSource === undefined) note(uses, node);
   }
   return [...uses.values()];
 }
+
+/** Every field that a filter compares. */
+export const fieldPlaces = (root: XppExpression): readonly FieldPlace[] =>
+  placesOf(root).filter(isComparedField);
+
+interface FieldPlace extends XppPlace {
+  readonly node: XppField;
+  readonly above: XppPlace;
+}
+
+const isComparedField = (place: XppPlace): place is FieldPlace =>
+  place.node.kind === 'field' && place.above?.node.kind === 'comparison';
 
 export function odataFields(columns: readonly ColumnUse[]): readonly FieldUse[] {
   const uses = new Map<string, FieldUse>();

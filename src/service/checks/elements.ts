@@ -4,7 +4,7 @@ import { type FieldComparison, isEquality } from '../../filter/xpp/compared.ts';
 import { noYesText } from '../../filter/xpp/checks/misplacedWord.ts';
 import { numberForText } from '../../filter/xpp/checks/typeMismatch.ts';
 import type { XppExpression } from '../../filter/xpp/ast.ts';
-import { placesOf } from '../../filter/xpp/places.ts';
+import { comparedIn } from '../../filter/xpp/places.ts';
 import type { Fix, Problem } from '../../problem/problem.ts';
 import type { FieldFacts, LegFacts } from './legFacts.ts';
 
@@ -15,9 +15,8 @@ export function checkElements(
   isTyped: (field: string) => boolean,
 ): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const { compared } of placesOf(root)) {
-    if (compared === undefined || !isEquality(compared.relation)) continue;
-    if (compared.field.dataSource !== undefined) continue;
+  for (const { compared } of comparedIn(root)) {
+    if (!isEquality(compared.relation) || compared.field.dataSource !== undefined) continue;
     const field = facts.field(compared.field.name);
     if (field === undefined) continue;
     const problem = problemOf(compared, field, problems.length < MOST_GUESSES);

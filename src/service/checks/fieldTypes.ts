@@ -4,7 +4,7 @@ import { quoted, rewriting } from '../../filter/xpp/checks/check.ts';
 import { type FieldComparison, isEquality } from '../../filter/xpp/compared.ts';
 import { noYesText } from '../../filter/xpp/checks/misplacedWord.ts';
 import { numberForText } from '../../filter/xpp/checks/typeMismatch.ts';
-import { placesOf } from '../../filter/xpp/places.ts';
+import { comparedIn } from '../../filter/xpp/places.ts';
 import type { Metadata } from '../../metadata/metadata.ts';
 import type { EnumElement, FieldType } from '../../metadata/model.ts';
 import type { Problem } from '../../problem/problem.ts';
@@ -22,8 +22,8 @@ export function checkFieldTypes(
   metadata: Metadata,
 ): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const { compared } of placesOf(root)) {
-    if (compared === undefined || compared.relation === 'like') continue;
+  for (const { compared } of comparedIn(root)) {
+    if (compared.relation === 'like') continue;
     const { field } = compared;
     if (field.dataSource !== undefined || field.element !== undefined) continue;
     const type = typeOf(field.name);

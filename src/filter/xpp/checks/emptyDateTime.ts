@@ -1,7 +1,7 @@
 import type { Problem } from '../../../problem/problem.ts';
 import type { XppExpression } from '../ast.ts';
 import type { FieldComparison } from '../compared.ts';
-import { placesOf } from '../places.ts';
+import { comparedIn } from '../places.ts';
 import { rewriting } from './check.ts';
 
 const EMPTY = { datetime: '1900-01-01T00:00:00', date: String.raw`1\1\1900` } as const;
@@ -16,8 +16,7 @@ const SYSTEM_FIELDS: ReadonlySet<string> = new Set(['createddatetime', 'modified
 export function checkEmptyDateTime(root: XppExpression): readonly Problem[] {
   const types = new Map<string, keyof typeof EMPTY>();
   const empties: FieldComparison[] = [];
-  for (const { compared } of placesOf(root)) {
-    if (compared === undefined) continue;
+  for (const { compared } of comparedIn(root)) {
     const { field, literal } = compared;
     if (literal.kind === 'datetime' || literal.kind === 'date') {
       types.set(field.name.toLowerCase(), literal.kind);

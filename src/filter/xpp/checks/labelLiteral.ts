@@ -1,7 +1,7 @@
 import type { Problem } from '../../../problem/problem.ts';
 import type { XppExpression } from '../ast.ts';
 import { isEquality } from '../compared.ts';
-import { placesOf } from '../places.ts';
+import { comparedIn } from '../places.ts';
 
 /** Last words of field names that are enums in all of Microsoft's shipped maps (`dualwrite.md` 5). */
 const ENUM_WORDS = /(?:type|status|state|kind|mode|category)(?:code|id)?$/iu;
@@ -13,9 +13,9 @@ const ENUM_WORDS = /(?:type|status|state|kind|mode|category)(?:code|id)?$/iu;
  */
 export function checkLabelLiteral(expression: XppExpression): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const { compared } of placesOf(expression)) {
-    if (compared?.literal.kind !== 'string' || !isEquality(compared.relation)) continue;
-    const { field, literal } = compared;
+  for (const { compared } of comparedIn(expression)) {
+    const { field, relation, literal } = compared;
+    if (literal.kind !== 'string' || !isEquality(relation)) continue;
     // Few texts are beyond ASCII, and those are seen at a glance.
     if (/^[\u0020-\u007E]*$/u.test(literal.value) || !ENUM_WORDS.test(field.name)) continue;
     problems.push({

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../problem/problem.ts';
 import type { XppExpression } from '../ast.ts';
 import { type FieldComparison, isEquality } from '../compared.ts';
-import { placesOf } from '../places.ts';
+import { comparedIn } from '../places.ts';
 import { quoted, rewriting } from './check.ts';
 
 type FieldType = 'text' | 'number';
@@ -14,8 +14,8 @@ type FieldType = 'text' | 'number';
 export function checkTypeMismatch(root: XppExpression): readonly Problem[] {
   const uses: FieldComparison[] = [];
   const types = new Map<string, FieldType | 'both'>();
-  for (const { compared } of placesOf(root)) {
-    if (compared === undefined || compared.field.dataSource !== undefined) continue;
+  for (const { compared } of comparedIn(root)) {
+    if (compared.field.dataSource !== undefined) continue;
     uses.push(compared);
     const shown = shownType(compared);
     if (shown === undefined) continue;
