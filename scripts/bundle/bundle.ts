@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { build, type Plugin, transform } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import type manifest from '../../package.json';
 import { chevrotainTable } from './chevrotainTable.ts';
-import { joinedFiles, type ProgramFile } from './joinedFiles.ts';
+import { type Chunk, hoistedFiles } from './hoistedFiles.ts';
 import { languageServer } from './languageServer.ts';
 import { type LazyGroup, lazyModules } from './lazyModules.ts';
 
@@ -61,28 +61,17 @@ export async function bundleProgram(
   const outputs = Object.entries(metafile.outputs);
   /** What a file is loaded by, from beside it. */
   const nameOf = (path: string): string => `./${basename(path)}`;
-  const files = await Promise.all(
-    outputFiles.map(async ({ path, text }): Promise<ProgramFile> => {
-      const { code, map } = await transform(
-        text.replaceAll(/\bloadNow\(import\(("[^"]+")\)\)/gu, 'require($1)'),
-        {
-          format: 'cjs',
-          platform: 'node',
-          target: 'node20',
-          minify: true,
-          supported: { 'dynamic-import': false },
-          sourcemap: 'external',
-          sourcefile: basename(path),
-          logLevel: 'warning',
-        },
-      );
-      const output = outputs.find(([each]) => basename(each) === basename(path))?.[1];
-      const imports = (output?.imports ?? [])
-        .filter(({ kind, external }) => kind === 'import-statement' && external !== true)
-        .map((each) => nameOf(each.path));
-      return { name: nameOf(path), code, map, imports };
-    }),
-  );
+  const chunks = outputFiles.map(({ path, text }): Chunk => {
+    const output = outputs.find(([each]) => basename(each) === basename(path))?.[1];
+    const imports = (output?.imports ?? [])
+      .filter(({ kind, external }) => kind === 'import-statement' && external !== true)
+      .map((each) => nameOf(each.path));
+    return {
+      name: nameOf(path),
+      text: text.replaceAll(/\bloadNow\(import\(("[^"]+")\)\)/gu, 'require($1)'),
+      imports,
+    };
+  });
   const outputOf = (isMeant: (entryPoint: string) => boolean): readonly string[] =>
     outputs
       .filter(([, { entryPoint }]) => entryPoint !== undefined && isMeant(entryPoint))
@@ -94,8 +83,14 @@ export async function bundleProgram(
       ? []
       : [...main, ...first.flatMap((group) => outputOf((each) => each.endsWith(`:${group.name}`)))];
   await mkdir(folder, { recursive: true });
+  const files = await hoistedFiles(chunks, owners, {
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    logLevel: 'warning',
+  });
   await Promise.all(
-    joinedFiles(files, owners).flatMap(({ name: file, code, map }) => [
+    files.flatMap(({ name: file, code, map }) => [
       writeFile(join(folder, file), `${code}//# sourceMappingURL=${basename(file)}.map\n`, {
         mode: modeOf(code),
       }),

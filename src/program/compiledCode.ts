@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join, sep } from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
 import type { Script } from 'node:vm';
 
@@ -46,7 +46,7 @@ export function compiledCode(): CompiledCode {
   // One for each version of V8 and its flags. The name of a file tells its contents, as far as a build is concerned; V8
   // itself compares no more than its length.
   const pathOf = (filename: string): string =>
-    join(folder, `${basename(filename)}-${statSync(filename).mtimeMs}-${version}${EXTENSION}`);
+    `${folder}${filename.slice(filename.lastIndexOf(sep))}-${statSync(filename).mtimeMs}-${version}${EXTENSION}`;
   return {
     of: (filename) => readIfThere(pathOf(filename)),
     keep(filename, script) {

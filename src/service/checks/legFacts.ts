@@ -25,7 +25,7 @@ export interface LegFacts {
 export function legFacts(leg: Leg | undefined, side: Side): LegFacts {
   const mappings = leg?.fieldMappings ?? [];
   const byField = mappingsByField(mappings, side);
-  const known = new Map<string, FieldFacts>();
+  let known: Map<string, FieldFacts> | undefined;
   return {
     side,
     isKnown: mappings.length > 0,
@@ -36,6 +36,7 @@ export function legFacts(leg: Leg | undefined, side: Side): LegFacts {
       const key = name.toLowerCase();
       const found = byField.get(key);
       if (found === undefined) return undefined;
+      known ??= new Map();
       const facts = known.get(key) ?? factsOf(found);
       known.set(key, facts);
       return facts;

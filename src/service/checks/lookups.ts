@@ -24,7 +24,8 @@ const withoutColumn = (mapping: FieldMapping, variant?: 'broken'): Problem => ({
 });
 
 /** Polymorphic lookups name their columns in parentheses: `customerid.Account(accountnumber)`. */
-const isBroken = (field: string): boolean => /^\.|\.$|\.\.|\(\s*\)/u.test(field);
+const isBroken = (field: string): boolean =>
+  (field.includes('.') || field.includes('(')) && /^\.|\.$|\.\.|\(\s*\)/u.test(field);
 
 /** A lookup finds its row by an alternate key (`dualwrite.md` 7.2, DIPV1027 and DIPV1028). */
 export const checkLookupKeys = (

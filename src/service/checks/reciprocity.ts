@@ -47,9 +47,11 @@ export function checkReciprocity(
   const uses = new Map<Comparison, Use>();
   for (const comparison of comparisons) {
     const field = fieldWithKnown(comparison)?.field;
-    if (field !== undefined) uses.set(comparison, { field, written: writtenTo(field) });
+    const written = field === undefined ? ANYTHING : writtenTo(field);
+    // Where anything may be written, nothing is known to keep a row out.
+    if (field !== undefined && written !== ANYTHING) uses.set(comparison, { field, written });
   }
-  return problemsOf({ meaning, uses, writer, side });
+  return uses.size === 0 ? [] : problemsOf({ meaning, uses, writer, side });
 }
 
 /** A filter with more is made by a machine, and looking for the one to blame takes the square of it. */
@@ -126,7 +128,7 @@ interface Use {
 
 interface Question {
   readonly meaning: Condition;
-  /** Those of the comparisons that compare a field with a value. */
+  /** Those of the comparisons that compare a field with a value, where it is known what is written into that. */
   readonly uses: ReadonlyMap<Comparison, Use>;
   readonly writer: Side;
   readonly side: Side;
@@ -142,8 +144,6 @@ function problemsOf(question: Question): readonly Problem[] {
   const sides = { writer: SIDE_NAMES[writer], reader: SIDE_NAMES[side] };
   const found = new Set<Kind>();
   for (const { written } of question.uses.values()) found.add(written.kind);
-  // Where anything may be written, nothing is known to keep a row out.
-  if (!KEEPING.some((kind) => found.has(kind))) return [];
   for (const kind of KEEPING) {
     // Then the question is that of the kind before. Asked first of all, it tells a filter that nothing passes at all.
     if (kind !== 'default' && !found.has(kind)) continue;
