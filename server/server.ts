@@ -76,6 +76,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   let folders: readonly string[] = [];
   let editor: InitializeParams['capabilities'] = {};
   let locale = 'en';
+  let isConfigured = false;
   const texts = openTexts();
   const { documents } = texts;
   const index = workspaceIndex(
@@ -188,7 +189,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     index.reset();
     external.reset();
     void watchFolders();
-    surroundingsChanged();
+    // What an editor says first is how it is set: nobody has been told anything else.
+    if (isConfigured || documents.keys().length > 0) surroundingsChanged();
+    isConfigured = true;
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {

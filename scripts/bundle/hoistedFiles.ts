@@ -40,21 +40,20 @@ export async function hoistedFiles(
     }
   }
   return Promise.all(
-    chunks.map(async ({ name }) => {
+    chunks.map(async ({ name, text }) => {
       const owner = ownerOf.get(name);
       if (owner !== undefined && owner !== name) return stubOf(name, owner);
       const parts = chunks.filter((part) => ownerOf.get(part.name) === name || part.name === name);
-      const { outputFiles = [] } = await build({
+      const { outputFiles } = await build({
         ...options,
-        stdin: {
-          contents: owner === undefined ? `export * from '${name}';` : entryOf(name, parts),
-        },
+        stdin: { contents: owner === undefined ? text : entryOf(name, parts) },
         outfile: basename(name),
         bundle: true,
         write: false,
         format: 'cjs',
         supported: { 'dynamic-import': false },
         sourcemap: 'external',
+        logOverride: { 'import-is-undefined': 'error' },
         plugins: [chunksAround(parts, ownerOf)],
       });
       const [map, code] = ['.map', '.cjs'].map(

@@ -41,7 +41,7 @@ export function runProgram(folder: string, entry: string): void {
 }
 
 /** Undefined for what is no part of it, and where Node is older than the question. */
-const partOfNode = (id: string): unknown =>
+export const partOfNode = (id: string): unknown =>
   (process as { readonly getBuiltinModule?: (id: string) => unknown }).getBuiltinModule?.(id);
 
 function functionOf(filename: string, compiled: CompiledCode): Run {
