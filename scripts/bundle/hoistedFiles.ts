@@ -96,8 +96,9 @@ function chunksAround(parts: readonly Chunk[], ownerOf: ReadonlyMap<string, stri
         if (own.has(path)) return { path, namespace: PART };
         return ownerOf.has(path) ? { path, namespace: ELSEWHERE } : { path, external: true };
       });
+      // One that exports nothing may pass for CommonJS, which would be wrapped, with all that it imports.
       build.onLoad({ filter: /./, namespace: PART }, ({ path }) => ({
-        contents: own.get(path)?.text ?? '',
+        contents: (own.get(path)?.text ?? '').replace('\n//# sourceMappingURL=', '\nexport {};$&'),
       }));
       // What an earlier file has is read once, when this one is loaded.
       build.onLoad({ filter: /./, namespace: ELSEWHERE }, ({ path }) => ({

@@ -58,7 +58,9 @@ describe('Chunks that are loaded together', () => {
     const made: string[] = [];
     Object.assign(globalThis, { made });
     const require = createRequire(join(folder, 'test.cjs'));
-    const load = (name: string): Made => (require(`./${name}.cjs`) as { readonly self: Made }).self;
+    const exported = (name: string): { readonly self: Made; readonly default: Made } =>
+      require(`./${name}.cjs`) as ReturnType<typeof exported>;
+    const load = (name: string): Made => exported(name).self;
     equal(load('entry').name, 'entry');
     equal(load('first').name, 'first');
     deepEqual(made, ['helpers', 'entry', 'smaller', 'small', 'first']);
@@ -74,7 +76,7 @@ describe('Chunks that are loaded together', () => {
     equal(load('later').all[1], load('smaller'));
     equal(load('first').all[1], load('small'));
     deepEqual(made.slice(5), ['shared', 'second', 'apart', 'later']);
-    equal((require('./apart.cjs') as { readonly default: Made }).default, load('apart'));
+    equal(exported('apart').default, load('apart'));
   });
 
   it('stand in the map of the file at their places', () => {
