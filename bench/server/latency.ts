@@ -24,9 +24,14 @@ export interface Load {
 }
 
 /** Edits in random filters, requests between them, then bursts of typing. */
-export async function latenciesOf(server: Server, load: Load, seed: number): Promise<Latencies> {
+export async function latenciesOf(
+  server: Server,
+  load: Load,
+  seed: number,
+  node?: string,
+): Promise<Latencies> {
   const document = filterDocument(server.form, load.filters);
-  const session = await openSession(server, document);
+  const session = await openSession(server, document, node);
   try {
     return await measure(server, session, document, load, seed);
   } finally {

@@ -109,6 +109,9 @@ function longTextOf(pieces: readonly Piece[], joined?: string): LongText {
       const start = placed[first]?.start ?? 0;
       const end = placed[last + 1]?.start ?? length;
       const between = slice(start, span.start) + text + slice(span.end, end);
+      const within = first === last ? placed[first] : undefined;
+      const piece = within === undefined ? undefined : editedPiece(within, { span, text }, between);
+      if (piece !== undefined) return longTextOf(pieces.with(first, piece));
       return longTextOf([
         ...pieces.slice(0, first),
         ...piecesOf(between),
@@ -117,6 +120,27 @@ function longTextOf(pieces: readonly Piece[], joined?: string): LongText {
     },
   };
 }
+
+/** A piece after an edit inside it that leaves its line breaks as they are, as nearly all do; else undefined. */
+function editedPiece(
+  { piece, start }: Placed,
+  { span, text }: Edit,
+  edited: string,
+): Piece | undefined {
+  const [from, to] = [span.start - start, span.end - start];
+  if (edited === '' || edited.length > PIECE || isBreak(text)) return undefined;
+  // Behind a carriage return it may come between the two signs of one line break, or bring them together.
+  if (isBreak(piece.text.slice(from, to)) || piece.text[from - 1] === '\r') return undefined;
+  const starts = piece.starts.slice();
+  const by = edited.length - piece.text.length;
+  const behind = countUpTo(starts.length, (index) => (starts[index] ?? 0) <= from);
+  for (let index = behind; index < starts.length; index += 1) {
+    starts[index] = (starts[index] ?? 0) + by;
+  }
+  return { text: edited, starts, words: new Map() };
+}
+
+const isBreak = (text: string): boolean => text.includes('\n') || text.includes('\r');
 
 /** Cuts a text into pieces of like length, behind a line break where one is near, and none of them empty. */
 function piecesOf(text: string): readonly Piece[] {
