@@ -94,10 +94,13 @@ async function keep(): Promise<Figures> {
     },
     quick: options.quick,
     figures: Object.fromEntries(
-      Object.entries(all).map(([name, { median, lo, hi }]) => [
-        name,
-        { median: round(median), lo: round(lo), hi: round(hi) },
-      ]),
+      Object.entries(all)
+        // Times what took no time that could be measured: JSON has no such number.
+        .filter(([, { median, lo, hi }]) => [median, lo, hi].every(Number.isFinite))
+        .map(([name, { median, lo, hi }]) => [
+          name,
+          { median: round(median), lo: round(lo), hi: round(hi) },
+        ]),
     ),
   };
   await writeFile(RESULTS, `${JSON.stringify(results, null, 2)}\n`);

@@ -24,14 +24,9 @@ export interface Load {
 }
 
 /** Edits in random filters, requests between them, then bursts of typing. */
-export async function latenciesOf(
-  server: Server,
-  load: Load,
-  seed: number,
-  node?: string,
-): Promise<Latencies> {
+export async function latenciesOf(server: Server, load: Load, seed: number): Promise<Latencies> {
   const document = filterDocument(server.form, load.filters);
-  const session = await openSession(server, document, node);
+  const session = await openSession(server, document);
   try {
     return await measure(server, session, document, load, seed);
   } finally {

@@ -23,14 +23,10 @@ export async function measureServers(quick: boolean, path: string): Promise<Meas
         { filters: 20_000, edits: 20, bursts: 1, repeats: 2 },
       ];
   const reports: string[] = [];
-  for (const node of [project, ofGoals]) {
+  for (const node of nodes) {
     reports.push(await measureStartup(servers, quick ? 5 : 15, figures, node));
   }
-  for (const load of loads) reports.push(await measureLatency(servers, load, figures, project));
-  const limits = servers.filter(({ name }) => ['echo', 'ours', 'vscode-json pull'].includes(name));
-  for (const load of loads.slice(0, 1)) {
-    reports.push(await measureLatency(limits, load, figures, ofGoals));
-  }
+  for (const load of loads) reports.push(await measureLatency(servers, load, figures));
   const ours = servers.find(({ name }) => name === 'ours');
   if (ours !== undefined) Object.assign(figures, await bundleFigures(ours, path));
   return { figures, report: reports.join('\n\n') };
@@ -43,13 +39,15 @@ interface Node {
   readonly key: string;
 }
 
-const project: Node = { path: process.execPath, version: process.version, key: '' };
-/** That of `performance.md`: its `node -e 0` takes twice as long, and so does its echo. */
-const ofGoals: Node = {
-  path: join(import.meta.dirname, '..', 'node_modules', 'node-20', 'bin', 'node'),
-  version: 'v20',
-  key: 'node20.',
-};
+/** The Node of this project, and that of `performance.md`, whose `node -e 0` takes twice as long. */
+const nodes: readonly Node[] = [
+  { path: process.execPath, version: process.version, key: 'start' },
+  {
+    path: join(import.meta.dirname, '..', 'node_modules', 'node-20', 'bin', 'node'),
+    version: 'v20',
+    key: 'start20',
+  },
+];
 
 /** Ratios are those of one Node: another one starts at another speed. */
 async function measureStartup(
@@ -70,13 +68,13 @@ async function measureStartup(
       results.get(server)?.push(await startupOf(server, node.path));
     }
   }
-  figures[`${node.key}start.node.ms`] = figure(empty);
+  figures[`${node.key}.node.ms`] = figure(empty);
   const rows = measured.map((server) => {
     const all = results.get(server) ?? [];
     const initialized = all.map((one) => one.initialized);
     const diagnosed = all.map((one) => one.diagnosed);
     const ratio = (times: readonly number[]): Figure => middle(pairedRatios(times, empty));
-    const key = `${node.key}start.${server.name}`;
+    const key = `${node.key}.${server.name}`;
     figures[`${key}.initialize.ms`] = figure(initialized);
     figures[`${key}.initialize.ratio`] = ratio(initialized);
     figures[`${key}.diagnostics.ms`] = figure(diagnosed);
@@ -104,7 +102,6 @@ async function measureLatency(
   servers: readonly Server[],
   load: Load & { readonly repeats: number },
   figures: Collected,
-  node: Node,
 ): Promise<string> {
   const measured = servers.filter(({ filters }) => filters >= load.filters);
   const results = new Map(measured.map((server) => [server, [] as Latencies[]]));
@@ -112,13 +109,12 @@ async function measureLatency(
   for (let repeat = 0; repeat < load.repeats; repeat += 1) {
     for (const server of from.shuffled(measured)) {
       progress(`${load.filters} filters ${repeat + 1}/${load.repeats}: ${server.name}`);
-      results.get(server)?.push(await latenciesOf(server, load, repeat, node.path));
+      results.get(server)?.push(await latenciesOf(server, load, repeat));
     }
   }
   const rows = measured.map((server) => {
     const all = results.get(server) ?? [];
-    const key = `${node.key}${load.filters}.${server.name}`;
-    return latencyRow(server, all, results, key, figures);
+    return latencyRow(server, all, results, `${load.filters}.${server.name}`, figures);
   });
   const head = [
     'server',
@@ -135,7 +131,7 @@ async function measureLatency(
     'diagnostics',
   ];
   const count = load.filters.toLocaleString('en');
-  return `### One edit, one answer: ${count} filters, ${node.version}, ms\n\n${table(head, rows)}`;
+  return `### One edit, one answer: ${count} filters, ms\n\n${table(head, rows)}`;
 }
 
 function latencyRow(

@@ -13,7 +13,7 @@ import type { AnalysedFilter, ODataParsed, XppParsed } from './analysed.ts';
 import { checkODataInLeg, checkXppInLeg } from './checks/checkLeg.ts';
 import { checkODataMetadata, checkXppMetadata } from './checks/checkMetadata.ts';
 import { isTelling } from './checks/fieldTypes.ts';
-import { legEntity } from './checks/legEntity.ts';
+import { type LegEntity, legEntity } from './checks/legEntity.ts';
 import { legFacts } from './checks/legFacts.ts';
 import { checkNullLoss } from './checks/nullLoss.ts';
 import { checkReciprocity } from './checks/reciprocity.ts';
@@ -65,7 +65,7 @@ class FilterWithReading implements AnalysedFilter {
   }
 
   get #reading(): ParsedSite {
-    return (this.#read ??= parsedFilter(this.site, this.resolution, this.#workspace));
+    return (this.#read ??= parsedFilter(this.site, this.#workspace));
   }
 }
 
@@ -73,10 +73,8 @@ interface ParsedSite extends Pick<AnalysedFilter, 'parsed' | 'meaning'> {
   readonly problems: readonly Problem[];
 }
 
-function parsedFilter(site: FilterSite, resolution: Resolution, workspace: Workspace): ParsedSite {
-  return site.side === 'fo'
-    ? parsedFo(site, foContext(site, resolution, workspace))
-    : parsedOData(site);
+function parsedFilter(site: FilterSite, workspace: Workspace): ParsedSite {
+  return site.side === 'fo' ? parsedFo(site, foContext(site, workspace)) : parsedOData(site);
 }
 
 function parsedOData({ text }: FilterSite): ParsedSite & { readonly parsed: ODataParsed } {
@@ -111,9 +109,10 @@ export function readFilter(site: FilterSite, workspace: Workspace): FilterReadin
 
 const UNKNOWN: Resolution = { kind: 'unknown' };
 
-function readOData(site: FilterSite, workspace: Workspace): FilterReading {
+function readOData(site: FilterSite, { metadata }: Workspace): FilterReading {
   const { leg } = site;
-  const table = leg === undefined ? undefined : legEntity(leg, workspace).table;
+  const table =
+    leg === undefined ? undefined : metadata.dataverse.tableNamed(leg.destinationSchema);
   const facts = legFacts(leg, site.side);
   const { parsed, meaning, problems } = parsedOData(site);
   const told = [...problems, ...checkODataInLeg(site, facts, parsed.expression, problems)];
@@ -130,27 +129,29 @@ function readOData(site: FilterSite, workspace: Workspace): FilterReading {
 
 /** What a filter of Finance and Operations is read with. */
 interface FoContext {
+  readonly resolution: Resolution;
   readonly entity: Entity | undefined;
   readonly isField: (name: string) => boolean;
   /** Undefined where nothing tells of any type. */
   readonly typeOf: ((name: string) => FieldType) | undefined;
 }
 
-function foContext({ leg }: FilterSite, resolution: Resolution, workspace: Workspace): FoContext {
-  const entity = resolution.kind === 'found' ? resolution.entity : undefined;
+function foContext({ leg }: FilterSite, workspace: Workspace): FoContext {
+  const known = leg === undefined ? undefined : legEntity(leg, workspace);
+  const entity = known?.entity;
   return {
+    resolution: known?.resolution ?? UNKNOWN,
     entity,
     isField: (name) => isField(name, entity, leg),
-    typeOf: fieldTypes(leg, workspace),
+    typeOf: known === undefined ? undefined : fieldTypes(known),
   };
 }
 
 function readFo(site: FilterSite, workspace: Workspace): FilterReading {
   const { leg } = site;
-  const resolution = leg === undefined ? UNKNOWN : legEntity(leg, workspace).resolution;
   const facts = legFacts(leg, site.side);
-  const context = foContext(site, resolution, workspace);
-  const { entity, typeOf } = context;
+  const context = foContext(site, workspace);
+  const { resolution, entity, typeOf } = context;
   const { parsed, meaning, problems } = parsedFo(site, context);
   const { expression } = parsed;
   const isTyped = (field: string): boolean => typeOf !== undefined && isTelling(typeOf(field));
@@ -178,12 +179,11 @@ function readFo(site: FilterSite, workspace: Workspace): FilterReading {
 }
 
 /** Types of fields, each looked up once. */
-function fieldTypes(
-  leg: Leg | undefined,
-  workspace: Workspace,
-): ((field: string) => FieldType) | undefined {
-  if (leg === undefined) return undefined;
-  const { entity, shown, typeOf } = legEntity(leg, workspace);
+function fieldTypes({
+  entity,
+  shown,
+  typeOf,
+}: LegEntity): ((field: string) => FieldType) | undefined {
   if (entity === undefined && shown === undefined) return undefined;
   const known = new Map<string, FieldType>();
   return (field) => {

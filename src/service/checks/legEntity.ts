@@ -20,18 +20,7 @@ export interface LegEntity {
   readonly typeOf: (field: string) => FieldType;
 }
 
-/** Of each leg, what the workspace that was asked last knows: filters, keys and mappings of a leg ask alike. */
-const known = new WeakMap<Leg, { readonly workspace: Workspace; readonly answer: LegEntity }>();
-
-export function legEntity(leg: Leg, workspace: Workspace): LegEntity {
-  const before = known.get(leg);
-  if (before?.workspace === workspace) return before.answer;
-  const answer = lookedUp(leg, workspace);
-  known.set(leg, { workspace, answer });
-  return answer;
-}
-
-function lookedUp(leg: Leg, { metadata, entityNames }: Workspace): LegEntity {
+export function legEntity(leg: Leg, { metadata, entityNames }: Workspace): LegEntity {
   const resolution = resolveEntity(leg, metadata, entityNames);
   const entity = resolution.kind === 'found' ? resolution.entity : undefined;
   const shown = publicEntityOf(leg, metadata, entityNames);
