@@ -9,8 +9,10 @@ interface Log {
  * Runs a handler so that one mistake in it costs one answer and never the process: the error is logged with the
  * name of the feature, and the editor gets `fallback`. Where the editor no longer wants the answer, it is told so
  * at once, though what the handler waits for, such as the index, may still be made for others.
+ *
+ * @param asked told of each question.
  */
-export function guarded(log: Log) {
+export function guarded(log: Log, asked: () => void = () => undefined) {
   return <P, R>(
       feature: string,
       fallback: R,
@@ -18,6 +20,7 @@ export function guarded(log: Log) {
     ) =>
     async (params: P, token: CancellationToken): Promise<R | ResponseError<never>> => {
       if (token.isCancellationRequested) return cancelled();
+      asked();
       const givenUp = cancellationOf(token);
       try {
         const result = await Promise.race([handler(params, token), givenUp.happens]);

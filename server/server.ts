@@ -76,7 +76,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   let folders: readonly string[] = [];
   let editor: InitializeParams['capabilities'] = {};
   let locale = 'en';
-  let isConfigured = false;
+  let isAsked = false;
   const texts = openTexts();
   const { documents } = texts;
   const index = workspaceIndex(
@@ -101,7 +101,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     errors,
   );
   const shownStatements = new Set<string>();
-  const handle = guarded(connection.console);
+  const handle = guarded(connection.console, () => {
+    isAsked = true;
+  });
   const external = externalSources(
     connection,
     runtime.files,
@@ -189,9 +191,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     index.reset();
     external.reset();
     void watchFolders();
-    // What an editor says first is how it is set: nobody has been told anything else.
-    if (isConfigured || documents.keys().length > 0) surroundingsChanged();
-    isConfigured = true;
+    // An editor says first how it is set: nobody has been told anything else yet.
+    if (isAsked || documents.keys().length > 0) surroundingsChanged();
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {

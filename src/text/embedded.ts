@@ -34,15 +34,15 @@ const asItIs = (decoded: string): string => decoded;
 /** Puts `inner`, whose offsets count in `outer.value`, into the document that `outer` stands in. */
 export function nested(outer: EmbeddedText, inner: EmbeddedText): EmbeddedText {
   const { value, base } = inner;
-  if (outer.starts === undefined && outer.base === 0 && outer.encode === asItIs) return inner;
   // One function for all strings of a document, where it is no text in a text itself.
   const encode =
     outer.encode === asItIs
       ? inner.encode
       : (decoded: string): string => outer.encode(inner.encode(decoded));
   // The places of the document itself are those of a text that stands in it as it is.
-  if (outer.starts === undefined)
+  if (outer.starts === undefined) {
     return { value, starts: inner.starts, base: outer.base + base, encode };
+  }
   const start = startAt(outer, base);
   // As many units as characters of source: no escape is shorter than what it stands for.
   if (inner.starts === undefined && startAt(outer, base + value.length) - start === value.length) {

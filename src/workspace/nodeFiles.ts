@@ -33,13 +33,15 @@ const SKIPPED = new Set(['node_modules', '.git', 'dist', 'out', 'bin']);
 export const nodeFiles: Files = {
   async list(folder, found = () => undefined) {
     const path = URI.parse(folder).fsPath;
-    const [kind, root, entries] = await Promise.all([
+    const [kind, real, entries] = await Promise.all([
       statOf(path),
       realPathOf(path),
       entriesOf(path),
     ]);
-    if (kind?.isFile() === true) return [URI.file(path).toString()];
-    if (root === undefined) return [];
+    if (kind === undefined) return [];
+    if (kind.isFile()) return [URI.file(path).toString()];
+    // Some drives don't tell: a disk in memory, one that a path was substituted for.
+    const root = real ?? path;
     const walk: Walk = { root, uris: [], found, visited: new Set(), links: [] };
     await collect({ path, real: root }, entries, walk);
     // After everything that stands in its own place, which then is known under that name.

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import {
   CancellationTokenSource,
+  DidChangeConfigurationNotification,
   DiagnosticRefreshRequest,
   DocumentDiagnosticRequest,
   FileChangeType,
@@ -79,6 +80,15 @@ describe('Diagnostics of one document', () => {
 });
 
 describe('Diagnostics of the workspace', () => {
+  it('are asked for again with other settings, though nothing is open', async () => {
+    const editor = await startEditor({ files });
+    await all(editor);
+    await editor.connection.sendNotification(DidChangeConfigurationNotification.type, {
+      settings: null,
+    });
+    await editor.message(DiagnosticRefreshRequest.method);
+  });
+
   it('are those of every map, and unchanged afterwards', async () => {
     const editor = await startEditor({ files });
     const first = await all(editor);

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../problem/problem.ts';
-import type { ODataPlace } from '../visit.ts';
 import { isLiteral } from '../compared.ts';
+import type { ODataPlace } from '../visit.ts';
 
 /**
  * `not name eq 'x'` is `(not name) eq 'x'`: `not` binds tighter than a comparison (OData 4.01 part 2,

@@ -1,8 +1,8 @@
 import type { Problem } from '../../../problem/problem.ts';
 import { textOf } from '../../../text/span.ts';
 import type { ODataExpression, ODataLogical } from '../ast.ts';
-import { documentedFunctions } from '../dataverseFunctions.ts';
 import { columnComparison } from '../compared.ts';
+import { documentedFunctions } from '../dataverseFunctions.ts';
 import type { ODataPlace } from '../visit.ts';
 import type { CheckContext } from './check.ts';
 

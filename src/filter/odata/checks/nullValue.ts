@@ -1,7 +1,7 @@
 import type { Problem } from '../../../problem/problem.ts';
 import { textOf } from '../../../text/span.ts';
-import type { ODataPlace } from '../visit.ts';
 import type { ColumnComparison } from '../compared.ts';
+import type { ODataPlace } from '../visit.ts';
 import { type CheckContext, isOrdered, rewriting } from './check.ts';
 
 /** Comparisons with nothing that say something else than they seem to (`dualwrite.md` 3.2, N4). */

@@ -1,9 +1,9 @@
 import type { Fix, Problem } from '../../../problem/problem.ts';
 import { textOf } from '../../../text/span.ts';
 import type { ODataComparison } from '../ast.ts';
+import { isLiteral } from '../compared.ts';
 import { dataverseFunction } from '../dataverseFunctions.ts';
 import type { ODataPlace } from '../visit.ts';
-import { isLiteral } from '../compared.ts';
 import { type CheckContext, rewriting } from './check.ts';
 
 /** What OData has and Dataverse has not (`dualwrite.md` 3.2, last items; filter-rows, list of operators). */

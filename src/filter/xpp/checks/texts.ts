@@ -1,6 +1,6 @@
 import type { Problem } from '../../../problem/problem.ts';
-import type { XppPlace } from '../places.ts';
 import { type FieldComparison, isEquality } from '../compared.ts';
+import type { XppPlace } from '../places.ts';
 import { rewriting } from './check.ts';
 
 /** Texts that hold something else than a text. */
